@@ -1,0 +1,109 @@
+// Command tutti simulates how leadership works in organisations: it runs
+// scenario files, shows them live, and compares patterns of leadership in
+// sweeps of many runs.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is the version of the program; it is part of what "same scenario,
+// seed and version: same bits" promises.
+const version = "0.1.0"
+
+// cli lists the commands. Each is a struct in a file of its own.
+type cli struct {
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// app is what a command may touch of the outside world.
+type app struct {
+	ctx      context.Context // cancelled by the first interrupt
+	out, err io.Writer
+	fancy    bool // standard error is a terminal and NO_COLOR is unset
+}
+
+// usageError is a mistake in the command line or in a file: exit code 2.
+type usageError struct{ error }
+
+func (u usageError) Unwrap() error { return u.error }
+
+// errInterrupted ends an interrupted command: exit code 130.
+var errInterrupted = errors.New("interrupted")
+
+type versionCmd struct{}
+
+func (versionCmd) Run(a *app) error {
+	_, err := fmt.Fprintln(a.out, "tutti", version)
+	return err
+}
+
+func main() { os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// Main runs the command line and returns its exit code: 0 fine, 1 the run
+// failed, 2 bad usage or input, 130 interrupted.
+func Main(args []string, out, errOut io.Writer) (code int) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt kills at once
+	a := &app{ctx: ctx, out: out, err: errOut, fancy: isTerminal(errOut) && os.Getenv("NO_COLOR") == ""}
+
+	exit := -1
+	parser, err := kong.New(&cli{}, kong.Name("tutti"),
+		kong.Description("Simulate how leadership works in organisations."),
+		kong.Writers(out, errOut), kong.Exit(func(c int) { exit = c; panic(exitPanic{}) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Summary: true}), kong.UsageOnError())
+	if err != nil {
+		panic(err) // a mistake in the struct tags above
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(exitPanic); !ok {
+				panic(r)
+			}
+			code = exit
+		}
+	}()
+	k, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(errOut, "tutti:", err)
+		return 2
+	}
+	return a.exitCode(k.Run(a))
+}
+
+type exitPanic struct{}
+
+// exitCode prints an error, if any, and turns it into an exit code.
+func (a *app) exitCode(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errInterrupted):
+		return 130
+	case errors.As(err, &usage):
+		fmt.Fprintln(a.err, err)
+		return 2
+	}
+	fmt.Fprintln(a.err, "tutti:", err)
+	return 1
+}
+
+// isTerminal says whether w is a terminal.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
