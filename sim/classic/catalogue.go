@@ -1,0 +1,4 @@
+package classic
+
+// Catalogue lists the published models, in the order of their publication page.
+var Catalogue = []Kind{}
