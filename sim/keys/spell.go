@@ -1,0 +1,66 @@
+package keys
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxListed is how many valid names a message lists.
+const maxListed = 40
+
+// Nearest returns the name that word most likely meant, or "" when none is
+// near. Near is at most one edit for every three letters, and at most three;
+// an edit inserts, deletes, replaces or swaps neighbours (Damerau 1964).
+func Nearest(word string, names []string) string {
+	best, least := "", min(3, (len([]rune(word))+2)/3)+1
+	for _, name := range names {
+		if d := distance(strings.ToLower(word), strings.ToLower(name), least); d < least {
+			best, least = name, d
+		}
+	}
+	return best
+}
+
+// Hint ends a message about a name that is not known: with the one that was
+// likely meant, or else with all there are.
+func Hint(word string, names []string) string {
+	if near := Nearest(word, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "there are none"
+	case n > maxListed:
+		return fmt.Sprintf("want one of %s and %d more", strings.Join(names[:maxListed], ", "), n-maxListed)
+	}
+	return "want one of " + strings.Join(names, ", ")
+}
+
+// distance is the number of edits between a and b, or limit when there are at
+// least so many.
+func distance(a, b string, limit int) int {
+	s, t := []rune(a), []rune(b)
+	if len(s)-len(t) >= limit || len(t)-len(s) >= limit {
+		return limit
+	}
+	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range s {
+		row[0] = i + 1
+		for j := range t {
+			row[j+1] = min(row[j], last[j+1]) + 1
+			if s[i] == t[j] {
+				row[j+1] = min(row[j+1], last[j])
+			} else {
+				row[j+1] = min(row[j+1], last[j]+1)
+			}
+			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return min(limit, last[len(t)])
+}
