@@ -1,4 +1,7 @@
 package classic
 
-// Catalogue lists the published models, in the order of their publication page.
-var Catalogue = []Kind{}
+// Catalogue lists the published models, in the order of the validation page.
+var Catalogue = []Kind{
+	deGroot,
+	friedkinJohnsen,
+}
