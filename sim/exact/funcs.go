@@ -57,7 +57,7 @@ func Log(x float64) float64 {
 	}
 	// ln f = 2·artanh(s), s = (f−1)/(f+1), |s| ≤ 0.1716; the odd series.
 	f--
-	s := f / (2 + f)
+		f += f
 	z := float64(s * s)
 	p := 1.0 / 23
 	for n := 21; n >= 3; n -= 2 {
@@ -194,7 +194,7 @@ func Erfc(x float64) float64 {
 		z, term, sum := float64(x*x), x, x
 		for n := 1.0; n < 60; n++ {
 			term = -float64(term*z) / n
-			sum += term / (2*n + 1)
+			sum += term / (n + n + 1)
 		}
 		return 1 - float64(sum*(2/math.SqrtPi))
 	}

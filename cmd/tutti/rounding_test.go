@@ -1,0 +1,148 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"testing"
+)
+
+// rough are the packages whose numbers are reports or pictures: they may round
+// as the processor likes, and go through maps in any order.
+var rough = []string{"sim/stats", "sim/table/...", "sim/keys", "render/...", "cmd/...", "scenarios"}
+
+// TestRounding names each product of floats that is added to something without
+// being rounded first. Go may compute a*b + c in one instruction that rounds
+// once, also where a*b was first given a name, and does so on some processors
+// only; float64(a*b) forbids it.
+func TestRounding(t *testing.T) {
+	for _, c := range typed(t) {
+		if under(c.name(), rough...) {
+			continue
+		}
+		for _, f := range c.files {
+			for _, d := range f.Decls {
+				if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
+					c.products(t, fn)
+				}
+			}
+		}
+	}
+}
+
+// products checks one function.
+func (c checked) products(t *testing.T, fn *ast.FuncDecl) {
+	named := c.namedProducts(fn)
+	sum := func(e ast.Expr) {
+		if p := c.product(e, named); p != nil {
+			t.Errorf("%s: in %s: a product is added without being rounded, want float64(a*b) + c", c.at(p), fn.Name.Name)
+		}
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if (n.Op == token.ADD || n.Op == token.SUB) && c.float(n) {
+				sum(n.X)
+				sum(n.Y)
+			}
+		case *ast.AssignStmt:
+			if (n.Tok == token.ADD_ASSIGN || n.Tok == token.SUB_ASSIGN) && c.float(n.Lhs[0]) {
+				sum(n.Lhs[0])
+				sum(n.Rhs[0])
+			}
+		}
+		return true
+	})
+}
+
+// namedProducts are the local variables that are given an unrounded product.
+func (c checked) namedProducts(fn *ast.FuncDecl) map[types.Object]bool {
+	named := map[types.Object]bool{}
+	give := func(to ast.Expr) {
+		if id, ok := to.(*ast.Ident); ok {
+			if obj := c.info.ObjectOf(id); obj != nil {
+				named[obj] = true
+			}
+		}
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		switch a.Tok {
+		case token.MUL_ASSIGN:
+			if c.float(a.Lhs[0]) {
+				give(a.Lhs[0])
+			}
+		case token.ASSIGN, token.DEFINE:
+			if len(a.Lhs) == len(a.Rhs) {
+				for i, e := range a.Rhs {
+					if c.product(e, nil) != nil {
+						give(a.Lhs[i])
+					}
+				}
+			}
+		}
+		return true
+	})
+	return named
+}
+
+// product returns e when it is an unrounded product of floats or a variable
+// that holds one.
+func (c checked) product(e ast.Expr, named map[types.Object]bool) ast.Node {
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return c.product(e.X, named)
+	case *ast.UnaryExpr:
+		return c.product(e.X, named)
+	case *ast.Ident:
+		if named[c.info.ObjectOf(e)] {
+			return e
+		}
+	case *ast.BinaryExpr:
+		if e.Op == token.MUL && c.float(e) {
+			return e
+		}
+	}
+	return nil
+}
+
+// float says whether e is a float that is not a constant.
+func (c checked) float(e ast.Expr) bool {
+	tv, ok := c.info.Types[e]
+	if !ok {
+		if id, is := e.(*ast.Ident); is && c.info.ObjectOf(id) != nil {
+			tv.Type = c.info.ObjectOf(id).Type()
+		}
+	}
+	if tv.Type == nil || tv.Value != nil {
+		return false
+	}
+	b, ok := tv.Type.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsFloat != 0
+}
+
+// TestMapOrder names each loop over a map where results must not depend on its
+// order, which differs from run to run. Sort the keys first:
+// slices.Sorted(maps.Keys(m)).
+func TestMapOrder(t *testing.T) {
+	for _, c := range typed(t) {
+		if under(c.name(), rough...) {
+			continue
+		}
+		for _, f := range c.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				r, ok := n.(*ast.RangeStmt)
+				if !ok {
+					return true
+				}
+				if _, is := c.info.TypeOf(r.X).Underlying().(*types.Map); is {
+					t.Errorf("%s: loop over a map, whose order is not fixed", c.at(r))
+				}
+				return true
+			})
+		}
+	}
+}
