@@ -52,12 +52,12 @@ func Log(x float64) float64 {
 	}
 	f, e := math.Frexp(x) // f in [0.5, 1)
 	if f < math.Sqrt2/2 {
-		f *= 2
+		f += f
 		e--
 	}
 	// ln f = 2·artanh(s), s = (f−1)/(f+1), |s| ≤ 0.1716; the odd series.
 	f--
-		f += f
+	s := f / (2 + f)
 	z := float64(s * s)
 	p := 1.0 / 23
 	for n := 21; n >= 3; n -= 2 {
