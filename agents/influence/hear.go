@@ -1,0 +1,259 @@
+package influence
+
+import (
+	"math/bits"
+
+	"tutti/agents"
+	"tutti/sim/exact"
+)
+
+// Hearing is what agents hear in a cycle: the claims that reach them and the
+// weight that each gives to each. It does not change from round to round.
+type Hearing struct {
+	Org       *agents.Org
+	Rules     []Rules     // by regime
+	Noise     exact.Draws // misjudgement, one draw a tie and cycle
+	Artefacts []bool      // by unit: it has an artefact to read
+	tables    [][256]float64
+}
+
+// Ready works out the tables of authority; call it when the rules change.
+func (h *Hearing) Ready() {
+	h.tables = h.tables[:0]
+	for k := range h.Rules {
+		h.tables = append(h.tables, [256]float64{})
+		h.Rules[k].authority(&h.tables[k])
+	}
+}
+
+// A Claim is one that an agent hears, with the weight that it gives to it.
+type Claim struct {
+	Tie, From, Domain int32
+	Weight            float64 // s[i,j,d]: the sum of its parts [0 or more]
+	Pos, Pers, Rat    float64 // its parts by source
+	Lie               bool    // with inflated apparent expertise
+}
+
+// A Row is what one agent hears: room that is used again for the next.
+type Row struct {
+	Heard []Claim
+	Own   [agents.MaxDomains]float64 // own weight s[i,i,d]
+	Total [agents.MaxDomains]float64 // own, artefact and all claims together
+	Top   [agents.MaxDomains]float64 // weight of the strongest claim heard
+	Any   uint32                     // domains in which a claim is heard
+	Reach int32                      // claims that reached it, heard or not
+	Art   float64                    // weight of the artefact
+
+	sorted []Claim // room for choosing among many
+}
+
+// Of fills r with what agent i hears this cycle.
+func (h *Hearing) Of(i int, r *Row) {
+	o := h.Org
+	rules, table := &h.Rules[o.Regime[i]], &h.tables[o.Regime[i]]
+	r.Heard, r.Any, r.Reach, r.Art = r.Heard[:0], 0, 0, 0
+	if h.Artefacts != nil && h.Artefacts[o.Unit[i]] {
+		r.Art = rules.Artefact
+	}
+	if rules.Fixed {
+		h.fixed(i, rules, r)
+		return
+	}
+	var misread exact.Row
+	if rules.Noise > 0 {
+		misread = h.Noise.Row(o.Key[i])
+	}
+	open := float64(o.Openness[i] * rules.Direct)
+	for k := o.Start[i]; k < o.Start[i+1]; k++ {
+		j := int(o.To[k])
+		claims := o.Claims[j]
+		if claims == 0 {
+			continue
+		}
+		foreign := o.Unit[j] != o.Unit[i]
+		if foreign && rules.OwnUnit {
+			continue
+		}
+		r.Reach += int32(bits.OnesCount32(claims))
+		scale := open
+		if foreign {
+			scale = float64(float64(scale*(1-rules.Rejection)) * (1 - rules.Delay))
+		}
+		if scale == 0 {
+			continue
+		}
+		trust := float64(o.Trust[k])
+		pers := float64(rules.Personal * float64(o.Presence[j]*trust))
+		chain := table[o.Level[k]]
+		seen := 0.0
+		if rules.Noise > 0 {
+			seen = float64(rules.Noise * misread.Spread(o.Key[j]))
+		}
+		lie := o.Manipulative[j] > 0
+		for rest := claims; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest)
+			pos := chain
+			if o.Office[j]>>d&1 != 0 && !(foreign && rules.OwnUnit) {
+				pos = 1
+			}
+			pos = float64(rules.Positional * pos)
+			apparent := o.Expertise[j*o.D+d]
+			if rules.Appraisal > 0 {
+				apparent = float64(rules.Appraisal*exact.Clip01(apparent+o.Bias[j])) + float64((1-rules.Appraisal)*apparent)
+			}
+			if lie {
+				apparent += float64(o.Manipulative[j] * rules.Inflation)
+			}
+			if seen != 0 {
+				apparent += float64(seen * (1 - o.Expertise[i*o.D+d]))
+			}
+			rat := float64(float64(rules.Rational*power(exact.Clip01(apparent), rules.Sharpness)) * trust)
+			s := float64(scale * (pos + pers + rat))
+			if s > 0 {
+				r.Heard = append(r.Heard, Claim{k, int32(j), int32(d), s, float64(scale * pos), float64(scale * pers), float64(scale * rat), lie})
+			}
+		}
+	}
+	if rules.Attention > 0 && len(r.Heard) > rules.Attention {
+		attend(o, r, rules.Attention)
+	}
+	h.weigh(i, rules, r)
+}
+
+// power is x^sharpness, by multiplication for the usual small whole numbers.
+func power(x, sharpness float64) float64 {
+	switch sharpness {
+	case 1:
+		return x
+	case 2:
+		return float64(x * x)
+	case 3:
+		return float64(float64(x*x) * x)
+	}
+	return exact.Pow(x, sharpness)
+}
+
+// weigh adds up own weight, artefact and claims by domain.
+func (h *Hearing) weigh(i int, rules *Rules, r *Row) {
+	o := h.Org
+	for d := range o.D {
+		r.Own[d] = float64(o.Autonomy[i]*o.Confidence(i, d)) + rules.Floor
+		r.Total[d] = r.Own[d] + r.Art
+		r.Top[d] = 0
+	}
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		r.Total[c.Domain] += c.Weight
+		r.Any |= 1 << c.Domain
+		r.Top[c.Domain] = max(r.Top[c.Domain], c.Weight)
+	}
+}
+
+// fixed hears all claims with the ties' trust as weights: the row of W is the
+// trust over its sum, the susceptibility is the openness (Friedkin & Johnsen
+// 1990).
+func (h *Hearing) fixed(i int, rules *Rules, r *Row) {
+	o := h.Org
+	var sum [agents.MaxDomains]float64
+	for k := o.Start[i]; k < o.Start[i+1]; k++ {
+		j := o.To[k]
+		r.Reach += int32(bits.OnesCount32(o.Claims[j]))
+		trust := float64(o.Trust[k])
+		if trust == 0 {
+			continue
+		}
+		for rest := o.Claims[j]; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest)
+			sum[d] += trust
+			r.Heard = append(r.Heard, Claim{Tie: k, From: j, Domain: int32(d), Weight: trust})
+		}
+	}
+	for d := range o.D {
+		r.Own[d], r.Total[d], r.Top[d] = 1-o.Openness[i], 1+r.Art, 0
+	}
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		c.Weight = float64(o.Openness[i]*c.Weight) / sum[c.Domain]
+		c.Pers = c.Weight
+		r.Any |= 1 << c.Domain
+		r.Top[c.Domain] = max(r.Top[c.Domain], c.Weight)
+	}
+}
+
+// attend keeps the strongest claims, most of them; equal ones go to the lower
+// key, then the lower domain. The order of those kept does not change.
+func attend(o *agents.Org, r *Row, most int) {
+	stronger := func(a, b *Claim) bool {
+		switch {
+		case a.Weight != b.Weight:
+			return a.Weight > b.Weight
+		case a.From != b.From:
+			return o.Key[a.From] < o.Key[b.From]
+		}
+		return a.Domain < b.Domain
+	}
+	cut := r.kth(most, stronger)
+	kept := r.Heard[:0]
+	for k := range r.Heard {
+		if c := r.Heard[k]; !stronger(&cut, &c) {
+			kept = append(kept, c)
+		}
+	}
+	r.Heard = kept
+}
+
+// kth returns the k-th strongest claim heard [k from 1]; the claims keep their
+// order. Few are kept in a sorted hand, many are selected from a copy.
+func (r *Row) kth(k int, stronger func(a, b *Claim) bool) Claim {
+	var hand [16]Claim
+	if k > len(hand) {
+		r.sorted = append(r.sorted[:0], r.Heard...)
+		quick(r.sorted, k-1, stronger)
+		return r.sorted[k-1]
+	}
+	n := 0
+	for c := range r.Heard {
+		at := n
+		for at > 0 && stronger(&r.Heard[c], &hand[at-1]) {
+			at--
+		}
+		if at >= k {
+			continue
+		}
+		n = min(n+1, k)
+		copy(hand[at+1:n], hand[at:n-1])
+		hand[at] = r.Heard[c]
+	}
+	return hand[k-1]
+}
+
+// quick orders claims so far that place k holds what a full ordering would put
+// there (Hoare's selection with the middle as pivot).
+func quick(c []Claim, k int, stronger func(a, b *Claim) bool) {
+	lo, hi := 0, len(c)-1
+	for lo < hi {
+		pivot := c[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for stronger(&c[i], &pivot) {
+				i++
+			}
+			for stronger(&pivot, &c[j]) {
+				j--
+			}
+			if i <= j {
+				c[i], c[j] = c[j], c[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k >= i:
+			lo = i
+		default:
+			return
+		}
+	}
+}

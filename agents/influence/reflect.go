@@ -1,0 +1,299 @@
+package influence
+
+import (
+	"math"
+	"math/bits"
+
+	"tutti/agents"
+	"tutti/sim/exact"
+)
+
+// Habits are the rates at which people change by reflecting (model, 5).
+type Habits struct {
+	TrustUp, TrustDown float64 // η⁺, η⁻ [per cycle]
+	Tolerance          float64 // τ: an error that still earns trust [the plan's unit]
+	Betrayal           float64 // rate at which trust falls in one found to manipulate [per cycle]
+	Detection          float64 // probability that manipulation is found out [per cycle and tie]
+	Practice           float64 // γ: learning by doing [per cycle]
+	Learning           float64 // μ: learning from those heard [per cycle]
+	Forgetting         float64 // expertise lost [per cycle]
+	Identity           float64 // rate of leader identity [per cycle]
+	Autonomy           float64 // rate of autonomy, by enabling and coercion [per cycle]
+	Openness           float64 // rate of openness, by changes that paid or did not [per cycle]
+	Mood               float64 // rate of the three scales of satisfaction [per cycle]
+	Effort             float64 // rate at which engagement follows satisfaction [per cycle]
+	Training           float64 // rate at which enabling raises identity and expertise [per cycle]
+	Resentment         float64 // rate at which coercion costs trust in the superior [per cycle]
+}
+
+// IdentityFloor is the identity below which nobody falls: nobody is out for
+// ever (model, 5).
+const IdentityFloor = 0.02
+
+// World is what reflection needs to know of the work: how plans would have done.
+type World interface {
+	// See writes what agent i saw of the outcome, one number a domain.
+	See(i int, seen []float64)
+	// Error is the squared error of j's own plan in the given domains, by what
+	// was seen [the plan's unit squared].
+	Error(seen []float64, j int, domains uint32) float64
+	// Paid compares i's own plan with the one that influence made of it: −1 when
+	// only the change was wrong, 1 when only the change was right.
+	Paid(seen []float64, i int) float64
+}
+
+// A Reflection is the last phase of a cycle: people revise trust, expertise,
+// identity, autonomy, openness and satisfaction.
+type Reflection struct {
+	Hearing
+	Habits
+	Shares    []float64 // probability of reflecting, by regime
+	Enabling  []float64 // ε, by regime
+	Who       exact.Draws
+	Found     exact.Draws
+	World     World
+	Ledger    *Ledger
+	Weights   []float64 // w: what matters now, by domain
+	Quality   float64   // of the work in this cycle [0..1]
+	Rounds    float64   // of influence in this cycle
+	Listeners []int32   // how many attend to each agent
+	Suffered  []float64 // share of the action forced on each agent; nil for none
+	Superior  []int32   // who forced it
+	Learned   []float64 // next expertise, per agent and domain
+	Credit    []float32 // enabling received, per tie; nil when nobody enables
+	Workers   int
+	rows      []Row
+}
+
+// Run lets everybody reflect. The new expertise stands in Learned, for the
+// caller to put in place.
+func (q *Reflection) Run() {
+	if len(q.rows) < max(1, q.Workers) {
+		q.rows = make([]Row, max(1, q.Workers))
+	}
+	o := q.Org
+	if q.Workers <= 1 || agents.Blocks(o.N) < 2 {
+		for i := range o.N {
+			q.agent(i, &q.rows[0])
+		}
+		return
+	}
+	side(agents.Blocks(o.N), q.Workers, func(w, b int) {
+		for i := b * agents.Block; i < min((b+1)*agents.Block, o.N); i++ {
+			q.agent(i, &q.rows[w])
+		}
+	})
+}
+
+// agent lets agent i reflect. Of others it reads only what reflection leaves
+// alone, so that the order does not matter.
+func (q *Reflection) agent(i int, r *Row) {
+	o, nd := q.Org, q.Org.D
+	now, next := o.Expertise[i*nd:(i+1)*nd], q.Learned[i*nd:(i+1)*nd]
+	copy(next, now)
+	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.Shares[o.Regime[i]] {
+		return
+	}
+	q.Of(i, r)
+	var room [agents.MaxDomains]float64
+	seen := room[:nd]
+	q.World.See(i, seen)
+	q.trust(i, r, seen)
+	learned := q.learn(i, r, now, next)
+	enabled := q.enable(i, r, next)
+	q.identity(i)
+	suffered := 0.0
+	if q.Suffered != nil {
+		suffered = q.Suffered[i]
+	}
+	a := o.Autonomy[i]
+	o.Autonomy[i] = exact.Clip01(a + float64(q.Habits.Autonomy*(float64(enabled*(1-a))-float64(suffered*a))))
+	if r.Any != 0 {
+		o.Openness[i] = drift(o.Openness[i], q.World.Paid(seen, i), q.Habits.Openness)
+	}
+	q.mood(i, r, learned, suffered)
+}
+
+// drift moves a trait toward 1 by a gain above 0 and toward 0 by one below.
+func drift(x, gain, rate float64) float64 {
+	room := 1 - x
+	if gain < 0 {
+		room = x
+	}
+	return exact.Clip01(x + float64(float64(rate*gain)*room))
+}
+
+// trust revises what i expects of those it heard: T += η·(v − T), with
+// v = exp(−error²/2τ²) of their own plans against what i saw.
+func (q *Reflection) trust(i int, r *Row, seen []float64) {
+	o := q.Org
+	for k := 0; k < len(r.Heard); {
+		c := &r.Heard[k]
+		domains := uint32(0)
+		for ; k < len(r.Heard) && r.Heard[k].Tie == c.Tie; k++ {
+			domains |= 1 << r.Heard[k].Domain
+		}
+		t := float64(o.Trust[c.Tie])
+		if c.Lie && q.Found.Tie(o.Key[i], o.Key[c.From], 0) < q.Detection {
+			o.Trust[c.Tie] = float32(t - float64(q.Betrayal*t))
+			continue
+		}
+		miss := q.World.Error(seen, int(c.From), domains)
+		v := exact.Exp(-miss / float64(2*float64(q.Tolerance*q.Tolerance)))
+		rate := q.TrustUp
+		if v < t {
+			rate = q.TrustDown
+		}
+		o.Trust[c.Tie] = float32(t + float64(rate*(v-t)))
+	}
+	if q.Suffered != nil && q.Suffered[i] > 0 && q.Superior[i] >= 0 {
+		if k := o.Tie(i, int(q.Superior[i])); k >= 0 {
+			t := float64(o.Trust[k])
+			o.Trust[k] = float32(t - float64(float64(q.Resentment*q.Suffered[i])*t))
+		}
+	}
+}
+
+// learn raises expertise by doing, γ·w·G·(1−E), and from those heard,
+// μ·g·max(0, E_j − E_i), and returns what was learned, weighted by what matters.
+func (q *Reflection) learn(i int, r *Row, now, next []float64) float64 {
+	o, nd := q.Org, q.Org.D
+	practice := float64(q.Practice * o.Engagement[i])
+	if o.Works[i] == 0 {
+		practice = 0
+	}
+	for d := range nd {
+		next[d] += float64(float64(practice*q.Weights[d]) * (1 - now[d]))
+	}
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		d := int(c.Domain)
+		if ahead := o.Expertise[int(c.From)*nd+d] - now[d]; ahead > 0 && q.Learning > 0 {
+			next[d] += float64(float64(q.Learning*(c.Weight/r.Total[d])) * ahead)
+		}
+	}
+	learned := 0.0
+	for d := range nd {
+		learned += float64(q.Weights[d] * (next[d] - now[d]))
+		next[d] = exact.Clip01(next[d] - float64(q.Forgetting*next[d]))
+	}
+	return learned
+}
+
+// enable takes in what leaders spend on i instead of moving its plans, and
+// returns how much that was [0..1].
+func (q *Reflection) enable(i int, r *Row, next []float64) float64 {
+	o, nd := q.Org, q.Org.D
+	share := q.Enabling[o.Regime[i]]
+	if share == 0 {
+		return 0
+	}
+	sum := 0.0
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		d := int(c.Domain)
+		e := float64(share * (c.Weight / r.Total[d]))
+		sum += e
+		at := i*nd + d
+		o.Identity[at] = exact.Clip01(o.Identity[at] + float64(float64(q.Training*e)*(1-o.Identity[at])))
+		next[d] = exact.Clip01(next[d] + float64(float64(q.Training*e)*(1-next[d])))
+		if q.Credit != nil {
+			q.Credit[c.Tie] += float32(e)
+		}
+	}
+	return min(1, sum/float64(nd))
+}
+
+// identity moves toward the share granted relative to the largest heard, where
+// the agent claimed.
+func (q *Reflection) identity(i int) {
+	o, nd := q.Org, q.Org.D
+	if q.Listeners[i] == 0 {
+		return
+	}
+	for rest := o.Claims[i]; rest != 0; rest &= rest - 1 {
+		at := i*nd + bits.TrailingZeros32(rest)
+		met := min(1, q.Ledger.Success[at]/float64(q.Listeners[i]))
+		o.Identity[at] = max(IdentityFloor, o.Identity[at]+float64(q.Habits.Identity*(met-o.Identity[at])))
+	}
+}
+
+// mood moves the three scales of satisfaction, and engagement after them.
+// Motivation follows the work going well; general satisfaction voice, concave
+// in what was granted so that one's gain is not another's loss, autonomy
+// respected, control suffered (−) and the work; growth satisfaction own
+// learning and chances to lead. See "The mix of satisfaction" in ODD.
+func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
+	o, nd := q.Org, q.Org.D
+	granted := q.Ledger.Granted[i] / max(1, q.Rounds)
+	voice := granted / (1 + granted)
+	byRank := 0.0 // share of the plan that others' position made
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		byRank += float64(c.Pos/r.Total[c.Domain]) / float64(nd)
+	}
+	respected := float64((1 - min(1, byRank)) * (1 - suffered))
+	led := 0.0
+	if q.Listeners[i] > 0 {
+		for d := range nd {
+			led += q.Ledger.Success[i*nd+d] / float64(q.Listeners[i])
+		}
+	}
+	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(target-*p))) }
+	toward(&o.Motivation[i], q.Quality)
+	toward(&o.General[i], (voice+respected+q.Quality)/3)
+	toward(&o.Growth[i], (learned/(learned+growthScale)+min(1, led))/2)
+	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
+	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(mean-o.Engagement[i])))
+}
+
+// growthScale is the learning a cycle that half satisfies the wish to grow [1].
+const growthScale = 0.005
+
+// Satisfaction is the mean of agent i's three scales [0..1].
+func Satisfaction(o *agents.Org, i int) float64 {
+	return (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
+}
+
+// Listen counts how many present agents attend to each and can be reached by
+// it, for the identity of those who claim.
+func Listen(o *agents.Org, rules []Rules, listeners []int32) {
+	clear(listeners)
+	for i := range o.N {
+		if o.Present[i] == 0 {
+			continue
+		}
+		own := rules[o.Regime[i]].OwnUnit
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			if j := o.To[k]; !own || o.Unit[j] == o.Unit[i] {
+				listeners[j]++
+			}
+		}
+	}
+}
+
+// Unsound returns the name of the first column with a number that is NaN,
+// infinite or outside its range, and "" when all is well (model, 11).
+func Unsound(o *agents.Org, l *Ledger) string {
+	for _, name := range []string{"autonomy", "openness", "presence", "engagement", "motivation", "general", "growth", "expertise", "identity"} {
+		column, _ := o.Trait(name)
+		for _, x := range column {
+			if !(x >= 0 && x <= 1) {
+				return name
+			}
+		}
+	}
+	for _, t := range o.Trust {
+		if !(t >= 0 && t <= 1) {
+			return "trust"
+		}
+	}
+	for _, c := range l.columns() {
+		for _, x := range *c.p {
+			if !(x >= 0) || math.IsInf(x, 0) {
+				return c.name
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,155 @@
+package influence
+
+import (
+	"math"
+
+	"tutti/agents"
+)
+
+// A Round is one round of influence by blending: every agent reads all plans as
+// they stood when the round began and moves its own to the granted mean (model,
+// 4). Plans are numbers, one an agent and domain.
+type Round struct {
+	Hearing
+	Plans    []float64   // as the round began
+	Anchor   []float64   // the agents' own plans, before anybody was heard
+	Next     []float64   // what the round makes of them
+	Artefact []float64   // per unit and domain
+	Ledger   *Ledger     // nil books nothing
+	Last     bool        // the last round of the cycle, which also books success
+	Log      func(Event) // every event in order, when somebody wants it
+	Number   int
+
+	Workers int
+	rows    []Row
+	parts   [][]entry // bookings by block and range of those booked, in parallel runs
+}
+
+// ranges is into how many ranges of agents bookings are sorted, so that they can
+// be added up side by side; each agent's own stay in the order of the rows.
+const ranges = 16
+
+// Run does the round for all agents.
+func (q *Round) Run() {
+	o := q.Org
+	if len(q.rows) < max(1, q.Workers) {
+		q.rows = make([]Row, max(1, q.Workers))
+	}
+	if q.Workers <= 1 || agents.Blocks(o.N) < 2 || q.Log != nil {
+		for i := range o.N {
+			q.agent(i, &q.rows[0], nil)
+		}
+		return
+	}
+	q.parallel()
+}
+
+// parallel does the round by spans of blocks: each block is done by one worker,
+// which sorts its bookings by range; then each range is added up in the order
+// of the blocks. So every agent's bookings are added in the order of the rows,
+// as they are without workers, and the sums are the same, bit by bit.
+func (q *Round) parallel() {
+	span := 4 * q.Workers
+	if len(q.parts) < span*ranges {
+		q.parts = make([][]entry, span*ranges)
+	}
+	blocks := agents.Blocks(q.Org.N)
+	for first := 0; first < blocks; first += span {
+		count := min(span, blocks-first)
+		side(count, q.Workers, func(w, b int) {
+			parts := q.parts[b*ranges : (b+1)*ranges]
+			for k := range parts {
+				parts[k] = parts[k][:0]
+			}
+			from := (first + b) * agents.Block
+			for i := from; i < min(from+agents.Block, q.Org.N); i++ {
+				q.agent(i, &q.rows[w], parts)
+			}
+		})
+		if q.Ledger == nil {
+			continue
+		}
+		side(ranges, q.Workers, func(_, r int) {
+			for b := range count {
+				part := q.parts[b*ranges+r]
+				for k := range part {
+					q.Ledger.book(&part[k], q.Org.D, q.Last)
+				}
+			}
+		})
+	}
+}
+
+// agent moves agent i's plan and books what moved it, into the ledger or, when
+// parts is given, on its way there.
+func (q *Round) agent(i int, r *Row, parts [][]entry) {
+	o, nd := q.Org, q.Org.D
+	mine, next := q.Plans[i*nd:(i+1)*nd], q.Next[i*nd:(i+1)*nd]
+	copy(next, mine)
+	if o.Present[i] == 0 {
+		return
+	}
+	q.Of(i, r)
+	if r.Any == 0 && r.Art == 0 {
+		if q.Ledger != nil {
+			q.Ledger.Reach[i] += r.Reach
+		}
+		return
+	}
+	var sum [agents.MaxDomains]float64
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		sum[c.Domain] += float64(c.Weight * q.Plans[int(c.From)*nd+int(c.Domain)])
+	}
+	art := q.Artefact[:0]
+	if r.Art > 0 {
+		art = q.Artefact[int(o.Unit[i])*nd:]
+	}
+	moved := 0.0
+	for d := range nd {
+		if r.Total[d] <= 0 || r.Any>>d&1 == 0 && r.Art == 0 {
+			continue
+		}
+		x := float64(r.Own[d]*q.Anchor[i*nd+d]) + sum[d]
+		if r.Art > 0 {
+			x += float64(r.Art * art[d])
+		}
+		next[d] = x / r.Total[d]
+		moved += math.Abs(next[d] - mine[d])
+	}
+	if q.Ledger != nil {
+		q.settle(i, r, mine, moved, parts)
+	}
+}
+
+// settle books what moved agent i.
+func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts [][]entry) {
+	l, nd, n := q.Ledger, q.Org.D, q.Org.N
+	received := 0.0
+	var e entry
+	for k := range r.Heard {
+		c := &r.Heard[k]
+		d := int(c.Domain)
+		e.j, e.d, e.lie = c.From, c.Domain, c.Lie
+		e.g = c.Weight / r.Total[d]
+		e.volume = float64(e.g * math.Abs(q.Plans[int(c.From)*nd+d]-mine[d]))
+		part := e.volume / c.Weight
+		e.pos, e.pers, e.rat = float64(part*c.Pos), float64(part*c.Pers), float64(part*c.Rat)
+		if q.Last {
+			e.rel = c.Weight / r.Top[d]
+		}
+		received += e.volume
+		if parts == nil {
+			l.book(&e, nd, q.Last)
+		} else {
+			at := int(c.From) * ranges / n
+			parts[at] = append(parts[at], e)
+		}
+		if q.Log != nil && e.volume > 0 {
+			q.Log(Event{q.Number, int(c.From), i, d, e.g, e.volume, [3]float64{e.pos, e.pers, e.rat}, e.lie})
+		}
+	}
+	l.Received[i] += received
+	l.Net[i] += moved
+	l.Reach[i] += r.Reach
+}

@@ -1,0 +1,222 @@
+package pattern
+
+import "tutti/agents"
+
+// A Situation is what those who choose can see.
+type Situation struct {
+	Org     *agents.Org
+	Weights []float64 // what matters now, by domain; they sum to 1
+	TrustIn []float64 // mean trust that each agent receives [0..1]
+	Given   []float64 // influence given lately, per agent and domain
+	Served  []int32   // terms that each agent has led
+	Last    []int32   // term in which it last led, −1 for never
+	Load    []int32   // charges that each agent holds
+	Draw    func(i, d int) float64
+}
+
+// A Chooser ranks candidates for an office: the highest score leads, equal
+// scores go to the drawn lot.
+type Chooser struct {
+	Name, Doc string
+	// Score is the claim of agent i to an office in d; d is −1 for all domains.
+	Score func(s *Situation, i, d int) float64
+}
+
+// ChooserNames lists the choosers by name.
+func ChooserNames() []string {
+	names := make([]string, len(Choosers))
+	for k, c := range Choosers {
+		names[k] = c.Name
+	}
+	return names
+}
+
+// chooser returns the chooser of a name; names were checked on reading.
+func chooser(name string) *Chooser {
+	for k := range Choosers {
+		if Choosers[k].Name == name {
+			return &Choosers[k]
+		}
+	}
+	panic("pattern: no chooser " + name)
+}
+
+// Appoint chooses the holders of office and hands out the charges for a term,
+// and writes Org.Office and Org.Charge. It says who is elected, once a term.
+func (p *Pattern) Appoint(s *Situation, term int) {
+	o := s.Org
+	p.handOut(s)
+	clear(o.Office)
+	pool := p.Office
+	if pool == "admitted" {
+		pool = p.Admit
+	}
+	switch pool {
+	case "formal":
+		p.fill(s, term, formalPool(o))
+	case "heads":
+		p.fill(s, term, headPool(o))
+	case "elected":
+		p.fill(s, term, workers(o))
+	case "delegates":
+		copy(o.Office, o.Charge)
+	}
+}
+
+// fill gives the offices of every cell of the scope to the best candidates.
+func (p *Pattern) fill(s *Situation, term int, pool []uint8) {
+	o := s.Org
+	all := uint32(1)<<o.D - 1
+	switch p.Scope {
+	case "organisation":
+		p.pick(s, term, pool, -1, -1, all)
+	case "unit":
+		for u := range o.Units {
+			p.pick(s, term, pool, u, -1, all)
+		}
+	case "domain":
+		for d := range o.D {
+			p.pick(s, term, pool, -1, d, 1<<d)
+		}
+	}
+}
+
+// pick gives the office in domains to the best of a pool in a unit (−1: any).
+func (p *Pattern) pick(s *Situation, term int, pool []uint8, unit, d int, domains uint32) {
+	o, c := s.Org, chooser(p.Choose)
+	wanted := p.Leaders
+	if wanted == 0 { // everyone in the pool
+		for i := range o.N {
+			if pool[i] != 0 && o.Present[i] != 0 && (unit < 0 || int(o.Unit[i]) == unit) {
+				o.Office[i] |= domains
+			}
+		}
+	}
+	for _, rested := range []bool{true, false} { // the tired only when nobody else is left
+		for ; wanted > 0; wanted-- {
+			best := -1
+			var top, lot float64
+			for i := range o.N {
+				switch {
+				case pool[i] == 0 || o.Present[i] == 0 || unit >= 0 && int(o.Unit[i]) != unit:
+					continue
+				case o.Office[i]&domains != 0:
+					continue
+				case rested && p.Rest > 0 && s.Last[i] >= 0 && term-int(s.Last[i]) <= p.Rest:
+					continue
+				}
+				score, l := c.Score(s, i, d), s.Draw(i, d+1)
+				if best < 0 || score > top || score == top && l > lot {
+					best, top, lot = i, score, l
+				}
+			}
+			if best < 0 {
+				break
+			}
+			o.Office[best] |= domains
+		}
+	}
+	for i := range o.N {
+		if o.Office[i]&domains != 0 && pool[i] != 0 && (unit < 0 || int(o.Unit[i]) == unit) {
+			s.Served[i]++
+			s.Last[i] = int32(term)
+		}
+	}
+}
+
+// handOut hands each domain's task to one agent that works.
+func (p *Pattern) handOut(s *Situation) {
+	o := s.Org
+	clear(o.Charge)
+	clear(s.Load)
+	if p.Charges == "none" {
+		return
+	}
+	for d := range o.D {
+		best := -1
+		var top, lot float64
+		for i := range o.N {
+			if o.Present[i] == 0 || o.Works[i] == 0 || o.Formal[i] != 0 {
+				continue
+			}
+			score := 0.0
+			switch p.Charges {
+			case "by-role": // roles go round in the order of the scenario, whoever can do what
+				score = -float64((i - d + o.N) % o.N)
+			case "by-expertise":
+				score = o.Expertise[i*o.D+d]
+			}
+			score -= 2 * float64(s.Load[i]) * float64(o.N) // one task each while people last
+			l := s.Draw(i, 1000+d)
+			if best < 0 || score > top || score == top && l > lot {
+				best, top, lot = i, score, l
+			}
+		}
+		if best >= 0 {
+			o.Charge[best] |= 1 << d
+			s.Load[best]++
+		}
+	}
+}
+
+// formalPool are those who hold a formal lead by the scenario; without any,
+// the tops of the chain of command.
+func formalPool(o *agents.Org) []uint8 {
+	pool := make([]uint8, o.N)
+	any := false
+	for i, f := range o.Formal {
+		pool[i] = f
+		any = any || f != 0
+	}
+	if any {
+		return pool
+	}
+	manages := managers(o)
+	for i := range pool {
+		if o.Manager[i] < 0 && manages[i] != 0 {
+			pool[i] = 1
+		}
+	}
+	return pool
+}
+
+// headPool are those who manage others and those with a formal lead; without
+// any, everybody who works.
+func headPool(o *agents.Org) []uint8 {
+	pool := managers(o)
+	any := false
+	for i := range pool {
+		pool[i] |= o.Formal[i]
+		any = any || pool[i] != 0
+	}
+	if any {
+		return pool
+	}
+	return workers(o)
+}
+
+func managers(o *agents.Org) []uint8 {
+	m := make([]uint8, o.N)
+	for _, up := range o.Manager {
+		if up >= 0 {
+			m[up] = 1
+		}
+	}
+	return m
+}
+
+func workers(o *agents.Org) []uint8 { return append([]uint8(nil), o.Works...) }
+
+// Admitted writes the domains in which each agent may claim this cycle.
+func (p *Pattern) Admitted(o *agents.Org, i int) uint32 {
+	switch p.Admit {
+	case "nobody":
+		return 0
+	case "anyone":
+		if o.Works[i] == 0 {
+			return o.Office[i]
+		}
+		return 1<<o.D - 1
+	}
+	return o.Office[i]
+}
