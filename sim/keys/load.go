@@ -2,6 +2,7 @@ package keys
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -178,7 +180,7 @@ type group struct {
 }
 
 // A node is a value with the place it came from. The value is a float64,
-// int64, bool, string, time.Time, a list []node or a table *group.
+// int64, bool, string, date, a list []node or a table *group.
 type node struct {
 	value any
 	file  string
@@ -206,8 +208,8 @@ func parse(name string, text []byte) (*group, error) {
 	if deep := (errDepth{}); errors.As(lost, &deep) {
 		return refuse(int(deep.line), "", "%v, want flatter tables", deep)
 	}
-	values := map[string]any{}
-	if _, err := toml.Decode(source, &values); err != nil {
+	values, err := decode(source)
+	if err != nil {
 		var pe toml.ParseError
 		if !errors.As(err, &pe) {
 			return refuse(1, "", "%s", tidy(err.Error()))
@@ -216,6 +218,19 @@ func parse(name string, text []byte) (*group, error) {
 		return refuse(min(max(1, pe.Position.Line), lines), "", "%s", tidy(pe.Message))
 	}
 	return newGroup(values, where, name, 1), nil
+}
+
+// decode reads the values of a TOML text. Should the library ever panic on
+// one, that text is refused like any other.
+func decode(text string) (values map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("not TOML: %v", r)
+		}
+	}()
+	values = map[string]any{}
+	_, err = toml.Decode(text, &values)
+	return values, err
 }
 
 // tidy makes one line of another's message: lower case, no full stop.
@@ -265,9 +280,27 @@ func newGroup(values map[string]any, where *places, file string, line int) *grou
 	return g
 }
 
+// A date is a TOML date or time, as it is written; nothing here wants one.
+type date string
+
+// dateForms are the forms of TOML's four kinds, by the zone that the library
+// gives them.
+var dateForms = map[string]string{
+	"datetime-local": "2006-01-02T15:04:05.999999999",
+	"date-local":     "2006-01-02",
+	"time-local":     "15:04:05.999999999",
+}
+
+func newDate(v time.Time) date {
+	form := cmp.Or(dateForms[v.Location().String()], time.RFC3339Nano)
+	return date(v.Format(form))
+}
+
 func newNode(v any, at place, file string) node {
 	n := node{value: v, file: file, line: int(at.line)}
 	switch v := v.(type) {
+	case time.Time:
+		n.value = newDate(v)
 	case map[string]any:
 		n.value = newGroup(v, at.table, file, n.line)
 	case []map[string]any:
@@ -290,9 +323,11 @@ func newList(n int, value func(i int) any, at place, file string) []node {
 	return list
 }
 
-// raw is the inverse of newNode: the plain value of a node.
+// raw is the inverse of newNode: the plain value of a node, dates as text.
 func raw(v any) any {
 	switch v := v.(type) {
+	case date:
+		return string(v)
 	case *group:
 		m := make(map[string]any, len(v.of))
 		for name, n := range v.of {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A Range holds the numbers from Lo to Hi, both included and finite.
@@ -37,7 +36,7 @@ func (r Range) String() string {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// holds says what is wrong with x, or "".
+// fault says what is wrong with x, or "".
 func (r Range) fault(x float64) string {
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):
@@ -71,8 +70,8 @@ func describe(v any) string {
 		return strconv.FormatInt(v, 10)
 	case float64:
 		return Quote(v)
-	case time.Time:
-		return "a date"
+	case date:
+		return "the date " + string(v)
 	case []node:
 		return fmt.Sprintf("a list of %d", len(v))
 	case *group:

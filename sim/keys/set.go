@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/BurntSushi/toml"
 )
 
 // setFile is the file that errors of settings name.
@@ -40,8 +38,7 @@ func settingValue(value string) (node, error) {
 	if deep := (errDepth{}); errors.As(lost, &deep) {
 		return node{}, deep
 	}
-	values := map[string]any{}
-	if _, err := toml.Decode(text, &values); err == nil && len(values) == 1 && len(where.order) == 1 {
+	if values, err := decode(text); err == nil && len(values) == 1 && len(where.order) == 1 {
 		n := newNode(values["value"], *where.of["value"], setFile)
 		n.settle()
 		return n, nil

@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
-// Quote writes a value as TOML: numbers, texts, switches, dates, lists, and
+// Quote writes a value as TOML: numbers, texts, switches, lists, and
 // maps as inline tables with their keys in order. It panics on a type that
 // TOML does not have.
 func Quote(v any) string {
@@ -19,8 +18,6 @@ func Quote(v any) string {
 		return quoteText(v)
 	case float64:
 		return quoteFloat(v)
-	case time.Time:
-		return v.Format(time.RFC3339Nano)
 	}
 	switch r := reflect.ValueOf(v); r.Kind() {
 	case reflect.Bool:
