@@ -242,7 +242,7 @@ func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
 	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(target-*p))) }
 	toward(&o.Motivation[i], q.Quality)
 	toward(&o.General[i], (voice+respected+q.Quality)/3)
-	toward(&o.Growth[i], (learned/(learned+growthScale)+min(1, led))/2)
+	toward(&o.Growth[i], float64((learned/(learned+growthScale)+min(1, led))/2))
 	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
 	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(mean-o.Engagement[i])))
 }

@@ -146,7 +146,7 @@ func (p *Pattern) handOut(s *Situation) {
 			case "by-expertise":
 				score = o.Expertise[i*o.D+d]
 			}
-			score -= 2 * float64(s.Load[i]) * float64(o.N) // one task each while people last
+			score -= float64(2 * float64(s.Load[i]) * float64(o.N)) // one task each while people last
 			l := s.Draw(i, 1000+d)
 			if best < 0 || score > top || score == top && l > lot {
 				best, top, lot = i, score, l

@@ -37,20 +37,21 @@ type Tag string
 
 // The tags: read in the source, digitised from a figure, recomputed by an
 // independent program from the printed specification, recalled (a lead, not a
-// target), or given exactly by theory.
+// target), a direction that the paper states in words, or given exactly by
+// theory.
 const (
 	Read       Tag = "V"
 	Digitised  Tag = "D"
 	Recomputed Tag = "R"
 	Recalled   Tag = "M"
+	Stated     Tag = "S"
 	Exact      Tag = "exact"
 )
 
 // A Sense is how our number must stand to the published one.
 type Sense int
 
-// Near: within the tolerance; Above and Below: on that side of it, or off by
-// no more than the tolerance.
+// Near: within the tolerance; Above and Below: on that side of it.
 const (
 	Near Sense = iota
 	Above
@@ -76,15 +77,15 @@ type Outcome struct {
 	Verdict Verdict
 }
 
-// Excess is how far ours lies on the wrong side of the published number.
-func (o Outcome) excess() float64 {
+// inside is how far ours lies inside what the target allows: negative outside.
+func (o Outcome) inside(slack float64) float64 {
 	switch o.Sense {
 	case Above:
-		return max(0, o.Published-o.Ours)
+		return o.Ours - (o.Published - slack)
 	case Below:
-		return max(0, o.Ours-o.Published)
+		return o.Published + slack - o.Ours
 	}
-	return math.Abs(o.Ours - o.Published)
+	return slack - math.Abs(o.Ours-o.Published)
 }
 
 // Judge compares a mean over runs, with its standard error, to the target. The
@@ -92,23 +93,24 @@ func (o Outcome) excess() float64 {
 //
 //   - exact targets agree within 1e-9, or within 3 standard errors where the
 //     simulation draws; else they differ;
-//   - others agree within the tolerance, and differ when they are further off
-//     than the tolerance and 3 standard errors together;
-//   - in between, or when the standard error exceeds the tolerance, the runs
-//     are too few to tell: unclear.
+//   - a number near which ours must be agrees within the tolerance, if the
+//     standard error is no larger than that; a bound agrees when ours keeps it,
+//     give or take the tolerance, by 3 standard errors;
+//   - what is off by more than the tolerance and 3 standard errors differs;
+//   - for the rest the runs are too few to tell: unclear.
 func (t Target) Judge(ours, se float64, runs int) Outcome {
 	o := Outcome{Target: t, Ours: ours, SE: se, Runs: runs, Verdict: Unclear}
-	off := o.excess()
 	slack := t.Tolerance
 	if t.Tag == Exact {
 		slack = max(1e-9, 3*se)
 	}
+	in := o.inside(slack)
 	switch {
-	case math.IsNaN(ours):
+	case t.Tag == Exact && in >= 0:
+		o.Verdict = Agrees
+	case t.Tag == Exact || math.IsNaN(in) || in < -3*se:
 		o.Verdict = Differs
-	case t.Tag == Exact && off > slack, off > slack+3*se:
-		o.Verdict = Differs
-	case off <= slack && (t.Tag == Exact || se <= slack || t.Sense != Near):
+	case t.Sense == Near && in >= 0 && se <= slack, t.Sense != Near && in >= 3*se:
 		o.Verdict = Agrees
 	}
 	return o

@@ -24,6 +24,6 @@ func (r Row) Word(j uint32) uint64 {
 // Spread returns a number for the tie to agent j, uniform with mean 0 and
 // standard deviation 1 [−√3..√3].
 func (r Row) Spread(j uint32) float64 {
-	u := float64(r.Word(j)>>11) / (1 << 53)
+	u := float64(float64(r.Word(j)>>11) / (1 << 53))
 	return float64((u - 0.5) * (2 * math.Sqrt2 * 1.224744871391589)) // √12
 }
