@@ -1,0 +1,4 @@
+package work
+
+// Catalogue lists the kinds of work.
+var Catalogue = []Kind{judgement}
