@@ -1,0 +1,449 @@
+package run
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"tutti/sim/exact"
+	"tutti/sim/table"
+)
+
+// tiny is a job of made-up runs: numbers drawn by the run's own seed. Run 7
+// panics with an address in its text, run 11 fails.
+type tiny struct {
+	plan  *Plan
+	work  int     // more work a run
+	shift float64 // makes results that a correct job would not give
+}
+
+func (j tiny) Run(ctx context.Context, k int64) (Result, error) {
+	at := j.plan.At(k)
+	switch k {
+	case 7:
+		panic(fmt.Sprintf("no such agent at %p", &at))
+	case 11:
+		return Result{}, errors.New("the organisation\nfell apart")
+	}
+	d := exact.NewDraws(j.plan.SeedOf(at), 1, int(at.Point))
+	sum := j.shift
+	for i := range 5 + j.work {
+		sum += d.Share(1, i)
+	}
+	r := Result{Values: []float64{sum, math.NaN()}, Cycles: 3, Digest: fmt.Sprintf("%016x", math.Float64bits(sum))}
+	if k%3 == 0 {
+		r.Values[1] = float64(k)
+	}
+	if j.plan.Every > 0 {
+		r.Series = table.New(j.plan.SeriesColumns()[1:]...)
+		for c := range 3 {
+			r.Series.AppendRow(nil, float64(c), d.Share(2, c))
+		}
+	}
+	return r, nil
+}
+
+// tinyPlan has 6 points and so many replicates.
+func tinyPlan(replicates int64) *Plan {
+	e := Experiment{Scenario: "made up", Kind: Factorial, Factors: []Factor{
+		{Name: "pattern", Key: "pattern", Values: []any{"conducted", "rotating"}},
+		{Name: "up", Key: "trust.up", Values: []any{0.1, 0.2, 0.3}},
+	}}
+	return &Plan{
+		Format: planFormat, Engine: "1", Title: "made up", Shard: 5, Seeds: Seeds{First: 1},
+		Columns: MeasuresOf([]table.Column{table.Share("output", "how much"), table.Number("third", "1", "every third run has one")}),
+		Series:  MeasuresOf([]table.Column{table.Share("quality", "how good")}), Every: 1,
+		Sources: map[string]string{"made up": "title = 'made up'\n"},
+		Groups:  []Group{{Experiment: e, Points: [][2]int64{{0, 6}}}},
+		Blocks:  []Block{{Groups: [2]int{0, 1}, Replicates: [2]int64{0, replicates}, Sources: []string{"made up"}}},
+	}
+}
+
+// swept makes a whole sweep and returns its store.
+func swept(t *testing.T, dir string, plan *Plan, job Job, workers int) *Store {
+	t.Helper()
+	s, err := Create(Disk{}, dir, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Work(context.Background(), job, How{Workers: workers}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Merge(context.Background(), MergeHow{CSV: true}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// results are the contents of a sweep's final files, and of its shards.
+func results(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	out := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() || rel == "lock" || strings.HasPrefix(rel, "log") || strings.Contains(rel, tempPrefix) {
+			return nil
+		}
+		out[rel], err = os.ReadFile(name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// same fails the test where two sweeps differ in any byte.
+func same(t *testing.T, got, want map[string][]byte) {
+	t.Helper()
+	for name := range want {
+		if !bytes.Equal(got[name], want[name]) {
+			t.Errorf("%s differs (%d bytes, want %d)", name, len(got[name]), len(want[name]))
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d files, want %d", len(got), len(want))
+	}
+}
+
+func TestResultsDoNotDependOnWorkers(t *testing.T) {
+	plan := tinyPlan(9)
+	one := swept(t, filepath.Join(t.TempDir(), "a"), plan, tiny{plan: plan}, 1)
+	want := results(t, one.Dir)
+	for _, workers := range []int{2, 7} {
+		s := swept(t, filepath.Join(t.TempDir(), "b"), plan, tiny{plan: plan}, workers)
+		same(t, results(t, s.Dir), want)
+	}
+	for _, name := range []string{"runs.parquet", "runs.csv", "points.csv", "series.csv", "manifest.json", "plan.json"} {
+		if len(want[name]) == 0 {
+			t.Errorf("%s is missing", name)
+		}
+	}
+}
+
+func TestFailedRunsAreRecorded(t *testing.T) {
+	plan := tinyPlan(3)
+	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 2)
+	lines := strings.Split(string(results(t, s.Dir)["runs.csv"]), "\n")
+	for _, tt := range []struct {
+		run  int
+		want string
+	}{
+		{6, `6,0,1,2,conducted,0.1,ok,,,3,`},
+		{7, `7,1,1,2,conducted,0.2,failed,panic: no such agent at _,"tutti run 'made up' --seed 2 --set 'pattern=""conducted""' --set trust.up=0.2",0,,,`},
+		{11, `11,5,1,2,rotating,0.3,failed,the organisation fell apart,"tutti run 'made up' --seed 2 --set 'pattern=""rotating""' --set trust.up=0.3",0,,,`},
+	} {
+		if got := lines[1+tt.run]; !strings.HasPrefix(got, tt.want) {
+			t.Errorf("run %d: got %s, want %s", tt.run, got, tt.want)
+		}
+	}
+	p, missing, damaged := s.Status(nil)
+	if p.Done != 18 || p.Failed != 2 || len(missing)+len(damaged) != 0 {
+		t.Errorf("status: %+v, missing %v, damaged %v; want 18 done, 2 failed", p, missing, damaged)
+	}
+}
+
+// TestDamageIsFound damages shards in every way and wants them computed again.
+func TestDamageIsFound(t *testing.T) {
+	plan := tinyPlan(9)
+	job := tiny{plan: plan}
+	dir := t.TempDir()
+	s := swept(t, dir, plan, job, 2)
+	want := results(t, dir)
+	name := func(n int64) string { return s.shardName(n, "") }
+	for _, tt := range []struct {
+		name   string
+		damage func() error
+	}{
+		{"removed", func() error { return os.Remove(name(3)) }},
+		{"empty", func() error { return os.WriteFile(name(3), nil, 0o644) }},
+		{"cut short", func() error { return os.Truncate(name(3), 900) }},
+		{"cut by one byte", func() error { return os.Truncate(name(3), int64(len(want["shards/000003.parquet"])-1)) }},
+		{"another shard's", func() error { return os.WriteFile(name(3), want["shards/000002.parquet"], 0o644) }},
+		{"not Parquet", func() error { return os.WriteFile(name(3), bytes.Repeat([]byte("PAR1"), 400), 0o644) }},
+		{"series removed", func() error { return os.Remove(s.shardName(3, "series")) }},
+		{"series of another", func() error {
+			return os.WriteFile(s.shardName(3, "series"), want["shards/000004.series.parquet"], 0o644)
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if err := tt.damage(); err != nil {
+				t.Fatal(err)
+			}
+			p, err := s.Work(context.Background(), job, How{Workers: 2})
+			if err != nil || p.Done != 54 || p.Kept != 49 || p.Lived != 5 {
+				t.Errorf("got %+v, %v; want 54 done, 49 of them kept", p, err)
+			}
+			same(t, results(t, dir), want)
+		})
+	}
+}
+
+// TestEveryFlippedByteIsFound flips a bit of each byte of a shard in turn, and
+// cuts it at each byte.
+func TestEveryFlippedByteIsFound(t *testing.T) {
+	plan := tinyPlan(2)
+	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 1)
+	sh := plan.shardAt(1)
+	whole, err := os.ReadFile(s.shardName(1, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.decode(sh, plan.RunColumns(), whole); err != nil {
+		t.Fatal(err)
+	}
+	for i := range whole {
+		bad := bytes.Clone(whole)
+		bad[i] ^= 1 << (i % 8)
+		if _, err := s.decode(sh, plan.RunColumns(), bad); err == nil {
+			t.Fatalf("byte %d flipped: taken as good", i)
+		}
+		if _, err := s.decode(sh, plan.RunColumns(), whole[:i]); err == nil {
+			t.Fatalf("cut at byte %d: taken as good", i)
+		}
+	}
+}
+
+func TestOtherResultsAreAnError(t *testing.T) {
+	plan := tinyPlan(2)
+	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 1)
+	b := plan.newBatch()
+	for k := int64(0); k < 5; k++ {
+		r, err := tiny{plan: plan, shift: 1}.Run(context.Background(), k)
+		b.add(k, r, err, 2)
+	}
+	if err := s.publish(plan.shardAt(0), b); err == nil || !strings.Contains(err.Error(), "computed twice with different results") {
+		t.Errorf("got %v, want an error about different results", err)
+	}
+}
+
+// failing is a disk that is full after so many writes.
+type failing struct {
+	Disk
+	left *int
+	at   string // what fails: write, sync, rename, create
+}
+
+type failingFile struct {
+	File
+	d failing
+}
+
+func (d failing) fails(what string) error {
+	if d.at != what {
+		return nil
+	}
+	if *d.left--; *d.left < 0 {
+		return syscall.ENOSPC
+	}
+	return nil
+}
+
+func (d failing) Create(dir, prefix string) (File, error) {
+	if err := d.fails("create"); err != nil {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
+	}
+	f, err := d.Disk.Create(dir, prefix)
+	return failingFile{f, d}, err
+}
+
+func (d failing) Rename(from, to string) error {
+	if err := d.fails("rename"); err != nil {
+		return err
+	}
+	return d.Disk.Rename(from, to)
+}
+
+func (f failingFile) Write(p []byte) (int, error) {
+	if err := f.d.fails("write"); err != nil {
+		n, _ := f.File.Write(p[:len(p)/2]) // half of it fits
+		return n, err
+	}
+	return f.File.Write(p)
+}
+
+func (f failingFile) Sync() error {
+	if err := f.d.fails("sync"); err != nil {
+		return err
+	}
+	return f.File.Sync()
+}
+
+// TestFullDisk lets the disk fill up at every step of a sweep in turn, and
+// wants a message, no half-written file, and a resumed sweep like any other.
+func TestFullDisk(t *testing.T) {
+	plan := tinyPlan(3)
+	job := tiny{plan: plan}
+	want := results(t, swept(t, t.TempDir(), plan, job, 1).Dir)
+	for _, at := range []string{"create", "write", "sync", "rename"} {
+		for left := 0; ; left++ {
+			dir := filepath.Join(t.TempDir(), "sweep")
+			n := left
+			err := sweepOn(failing{left: &n, at: at}, dir, plan, job)
+			if err == nil {
+				break // the disk was large enough
+			}
+			if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "cannot be written") {
+				t.Fatalf("%s %d: got %v, want a line about a file that cannot be written", at, left, err)
+			}
+			if name := leftover(dir); name != "" {
+				t.Fatalf("%s %d: %s was left behind", at, left, name)
+			}
+			if err := sweepOn(Disk{}, dir, plan, job); err != nil {
+				t.Fatal(err)
+			}
+			same(t, results(t, dir), want)
+		}
+	}
+}
+
+func sweepOn(files Files, dir string, plan *Plan, job Job) error {
+	s, err := Create(files, dir, plan)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Work(context.Background(), job, How{Workers: 1}); err != nil {
+		return err
+	}
+	_, err = s.Merge(context.Background(), MergeHow{CSV: true})
+	return err
+}
+
+// leftover is an unfinished file in a sweep's directory.
+func leftover(dir string) (found string) {
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(d.Name(), tempPrefix) {
+			found = name
+		}
+		return nil
+	})
+	return found
+}
+
+func TestAnotherDesignIsRefused(t *testing.T) {
+	plan := tinyPlan(3)
+	dir := t.TempDir()
+	swept(t, dir, plan, tiny{plan: plan}, 1)
+	before := results(t, dir)
+	for _, tt := range []struct {
+		name   string
+		change func(p *Plan)
+		want   string
+	}{
+		{"version", func(p *Plan) { p.Engine = "2" }, "was begun by version 1 and this is 2"},
+		{"seeds", func(p *Plan) { p.Blocks[0].Replicates[1] = 4 }, "the number of seeds differs"},
+		{"points", func(p *Plan) { p.Groups[0].Experiment.Factors[1].Values[0] = 0.15 }, "the points differs"},
+		{"scenario", func(p *Plan) { p.Sources["made up"] = "title = 'other'\n" }, "a scenario file differs"},
+		{"measures", func(p *Plan) { p.Columns = p.Columns[:1] }, "the measures differs"},
+	} {
+		other := tinyPlan(3)
+		tt.change(other)
+		_, err := Create(Disk{}, dir, other)
+		if !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: got %v, want a line with %q", tt.name, err, tt.want)
+		}
+	}
+	full := t.TempDir()
+	if err := os.WriteFile(filepath.Join(full, "thesis.doc"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(Disk{}, full, plan); !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), "thesis.doc") {
+		t.Errorf("a full directory: got %v, want a refusal", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, PlanName), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(Disk{}, dir, plan); !errors.Is(err, ErrInput) {
+		t.Errorf("a damaged plan: got %v, want a refusal", err)
+	}
+	before[PlanName] = []byte("{")
+	same(t, results(t, dir), before)
+}
+
+func TestSecondCoordinatorIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	first, err := LockDir(dir, "process 17 on ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LockDir(dir, "another"); err == nil || !strings.Contains(err.Error(), "another sweep is at work here (process 17 on ada)") {
+		t.Errorf("got %v, want a refusal that names the first", err)
+	}
+	first.Free()
+	again, err := LockDir(dir, "another")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Free()
+}
+
+// TestPartsOnSeveralMachines shares the work among three directories.
+func TestPartsOnSeveralMachines(t *testing.T) {
+	plan := tinyPlan(9)
+	job := tiny{plan: plan}
+	want := results(t, swept(t, t.TempDir(), plan, job, 1).Dir)
+	var dirs []string
+	for part := range int64(3) {
+		dir := t.TempDir()
+		dirs = append(dirs, dir)
+		s, err := Create(Disk{}, dir, plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Work(context.Background(), job, How{Workers: 1, Part: part, Of: 3}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Merge(context.Background(), MergeHow{}); !errors.Is(err, ErrIncomplete) {
+			t.Errorf("part %d: got %v, want it to be incomplete", part, err)
+		}
+	}
+	s, err := Open(Disk{}, dirs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Adopt(dirs[1:]...); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Merge(context.Background(), MergeHow{CSV: true}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, results(t, dirs[0]), want)
+}
+
+func TestStoppingKeepsWhatIsDone(t *testing.T) {
+	plan := tinyPlan(9)
+	job := tiny{plan: plan}
+	want := results(t, swept(t, t.TempDir(), plan, job, 1).Dir)
+	dir := t.TempDir()
+	s, err := Create(Disk{}, dir, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p, err := s.Work(ctx, job, How{Workers: 2, OnShard: func(p Progress, _ *table.Table, _ bool) {
+		if p.Done >= 20 {
+			stop()
+		}
+	}})
+	if !errors.Is(err, context.Canceled) || p.Done < 20 || p.Done > 30 {
+		t.Errorf("got %+v, %v; want it to stop after 20 to 30 runs", p, err)
+	}
+	if err := sweepOn(Disk{}, dir, plan, job); err != nil {
+		t.Fatal(err)
+	}
+	same(t, results(t, dir), want)
+}
