@@ -4,4 +4,6 @@ package classic
 var Catalogue = []Kind{
 	deGroot,
 	friedkinJohnsen,
+	wing2014,
+	march1991,
 }

@@ -1,0 +1,135 @@
+package classic
+
+import "fmt"
+
+// quartet is a wingSpec of four with clocks of sd 1 ms.
+func quartet(gains []float64, motor float64) *wingSpec {
+	s := &wingSpec{n: 4, gains: gains, burnIn: 100}
+	for range s.n {
+		s.timekeeper = append(s.timekeeper, 1)
+		s.motor = append(s.motor, motor)
+		s.tempo = append(s.tempo, 500)
+	}
+	s.commonTempo = 500
+	return s
+}
+
+// played returns a measure of passages of notes notes, one a seed.
+func played(s *wingSpec, runs, notes int, progress func(done, total int), measure string) []float64 {
+	return gather(runs, progress, func(i int) float64 {
+		return measured(settle(s.New(uint64(i)), s.burnIn+notes), measure)
+	})
+}
+
+// wingSize is how many passages of how many notes.
+func wingSize(full bool) (runs, notes int) { return size(full, 200, 16), size(full, 10000, 2500) }
+
+// wingGains is the variance of asynchronies over the gain, four players.
+func wingGains(full bool, progress func(done, total int)) Report {
+	runs, notes := wingSize(full)
+	curve := Curve{Name: "four players, equal gains"}
+	var r Report
+	for _, at := range []struct{ gain, variance float64 }{
+		{.05, 5.56}, {.10, 3.13}, {.15, 2.38}, {.20, 2.08}, {.25, 2.00}, {.333, 2.25}, {.40, 3.13}, {.45, 5.56},
+	} {
+		s := quartet(leaderGains(4, at.gain, at.gain, at.gain), 0)
+		phi := 1 - 4*at.gain
+		o := Target{Name: fmt.Sprintf("variance of an asynchrony over the clock's, gain %v", at.gain), Paper: "optimal gain",
+			Published: 2 / (1 - phi*phi), Tag: Exact}.JudgeMean(played(s, runs, notes, progress, "pair_variance"))
+		lyapunov := Target{Name: fmt.Sprintf("the same by the Lyapunov equation, gain %v", at.gain), Paper: "optimal gain",
+			Published: 2 / (1 - phi*phi), Tag: Exact}.Judge(s.New(0).(*wingModel).theory, 0, 1)
+		lag := Target{Name: fmt.Sprintf("correlation of neighbouring asynchronies, gain %v", at.gain), Paper: "first-order process",
+			Published: phi, Tolerance: 0.02, Tag: Recomputed}.JudgeMean(played(s, runs, notes, func(int, int) {}, "lag1"))
+		r.Outcomes = append(r.Outcomes, o, lyapunov, lag)
+		curve.X, curve.Ours, curve.Published = append(curve.X, at.gain), append(curve.Ours, o.Ours), append(curve.Published, at.variance)
+	}
+	r.Figures = []Figure{{Title: "Asynchrony over gain", X: "gain", Y: "variance of an asynchrony / variance of a clock", Curves: []Curve{curve}}}
+	return r
+}
+
+// wingMotor adds motor noise of half the clock's sd: the best gain moves down.
+func wingMotor(full bool, progress func(done, total int)) Report {
+	runs, notes := wingSize(full)
+	var r Report
+	for _, at := range []struct{ gain, variance float64 }{{.10, 3.74}, {.20, 2.91}, {.25, 2.97}} {
+		s := quartet(leaderGains(4, at.gain, at.gain, at.gain), 0.5)
+		r.Outcomes = append(r.Outcomes,
+			Target{Name: fmt.Sprintf("variance with motor noise, gain %v", at.gain), Paper: "motor noise",
+				Published: at.variance, Tolerance: 0.05, Tag: Recomputed}.JudgeMean(played(s, runs, notes, progress, "pair_variance")),
+			Target{Name: fmt.Sprintf("the same by the Lyapunov equation, gain %v", at.gain), Paper: "motor noise",
+				Published: at.variance, Tolerance: 0.05, Tag: Recomputed}.Judge(s.New(0).(*wingModel).theory, 0, 1))
+	}
+	best := func(motor float64) float64 {
+		return minimise(0.01, 0.49, func(gain float64) float64 {
+			return quartet(leaderGains(4, gain, gain, gain), motor).New(0).(*wingModel).theory
+		})
+	}
+	r.Outcomes = append(r.Outcomes,
+		Target{Name: "best gain without motor noise", Paper: "optimal gain 1/n", Published: 0.25, Tolerance: 1e-6, Tag: Read}.Judge(best(0), 0, 1),
+		Target{Name: "best gain with motor noise lies below 1/4", Paper: "motor noise", Published: 0.25, Tag: Recomputed, Sense: Below}.Judge(best(0.5), 0, 1))
+	return r
+}
+
+// minimise finds the lowest point of f between lo and hi by golden section.
+func minimise(lo, hi float64, f func(float64) float64) float64 {
+	const golden = 0.6180339887498949
+	a, b := hi-golden*(hi-lo), lo+golden*(hi-lo)
+	fa, fb := f(a), f(b)
+	for hi-lo > 1e-9 {
+		if fa < fb {
+			hi, b, fb = b, a, fa
+			a = hi - float64(golden*(hi-lo))
+			fa = f(a)
+		} else {
+			lo, a, fa = a, b, fb
+			b = lo + float64(golden*(hi-lo))
+			fb = f(b)
+		}
+	}
+	return (lo + hi) / 2
+}
+
+// wingLeadership is the table of who corrects whom.
+func wingLeadership(full bool, progress func(done, total int)) Report {
+	runs, notes := wingSize(full)
+	var r Report
+	for _, row := range []struct{ corrects, followed, others, variance float64 }{
+		{.25, .25, .25, 2.00}, {.10, .40, .20, 2.066}, {0, .25, .25, 2.857}, {0, .50, .25, 2.311}, {0, 1, 0, 2.00},
+	} {
+		s := quartet(leaderGains(4, row.corrects, row.followed, row.others), 0)
+		name := fmt.Sprintf("leader corrects %v, is followed %v, others %v", row.corrects, row.followed, row.others)
+		r.Outcomes = append(r.Outcomes,
+			Target{Name: name + ": Lyapunov", Paper: "leadership table", Published: row.variance, Tolerance: 0.001, Tag: Recomputed}.
+				Judge(s.New(0).(*wingModel).theory, 0, 1),
+			Target{Name: name + ": simulated", Paper: "leadership table", Published: row.variance, Tolerance: 0.03, Tag: Recomputed}.
+				JudgeMean(played(s, runs, notes, progress, "pair_variance")))
+	}
+	return together(r, wingDrift(full, progress))
+}
+
+// wingDrift is what the leader costs: the ensemble's beat inherits the whole of
+// the leader's variance, where equal gains average the clocks.
+func wingDrift(full bool, progress func(done, total int)) Report {
+	runs := size(full, 20000, 1000)
+	const notes = 400
+	var r Report
+	for _, at := range []struct {
+		name               string
+		corrects, followed float64
+		others, want       float64
+	}{{"equal gains", .25, .25, .25, 0.25}, {"all follow one", 0, 1, 0, 1}} {
+		s := quartet(leaderGains(4, at.corrects, at.followed, at.others), 0)
+		ends := gather(runs, progress, func(i int) float64 {
+			x := measured(settle(s.New(uint64(i)), notes), "drift")
+			return x * x / notes
+		})
+		r.Outcomes = append(r.Outcomes, Target{Name: "variance of the common beat per note over the clock's: " + at.name, Paper: "s²/n against s²",
+			Published: at.want, Tolerance: 0.02, Tag: Recomputed}.JudgeMean(ends))
+	}
+	return r
+}
+
+// together puts two reports together.
+func together(a, b Report) Report {
+	return Report{Outcomes: append(a.Outcomes, b.Outcomes...), Figures: append(a.Figures, b.Figures...)}
+}
