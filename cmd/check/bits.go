@@ -171,7 +171,8 @@ var complaint = regexp.MustCompile(`^(\S+\.go:\d+:\d+: |package |no Go files)`)
 
 // rounding reads the compiler's assembly for a processor with fused
 // multiply-add: where one is used, a product was not rounded before it was
-// added, and the result would differ from that of a processor without.
+// added, and the result may differ from that of a processor without. A division
+// by a power of two counts as a product; float64(a/2) + c ends the doubt.
 func rounding(c *checker) error {
 	names, err := c.exactPackages()
 	if err != nil {

@@ -71,7 +71,7 @@ type checker struct {
 	bits    map[string]string
 }
 
-// run runs the chosen steps and returns the exit code.
+// run chooses the steps, runs them and returns the exit code.
 func run(ctx context.Context, out io.Writer, o options) int {
 	steps, err := choose(allSteps(), o.only)
 	if err != nil {
@@ -84,6 +84,11 @@ func run(ctx context.Context, out io.Writer, o options) int {
 		}
 		return 0
 	}
+	return runSteps(ctx, out, steps, o)
+}
+
+// runSteps runs steps in their order and prints a line for each.
+func runSteps(ctx context.Context, out io.Writer, steps []step, o options) int {
 	dir, err := os.MkdirTemp("", "tutti-check-")
 	if err != nil {
 		fmt.Fprintln(out, "check:", err)
@@ -96,7 +101,8 @@ func run(ctx context.Context, out io.Writer, o options) int {
 			stop()
 		}
 	}()
-	var passed, failed, missed []string
+	var failed, missed []string
+	passed := 0
 	for _, s := range steps {
 		c.log.Reset()
 		start := time.Now()
@@ -108,7 +114,7 @@ func run(ctx context.Context, out io.Writer, o options) int {
 			fmt.Fprintln(out, "check: interrupted")
 			return 130
 		case err == nil:
-			passed = append(passed, s.title())
+			passed++
 			fmt.Fprintf(out, "ok    %-22s %8v\n", s.title(), took)
 			if o.verbose {
 				quote(out, c.log.String())
@@ -122,7 +128,7 @@ func run(ctx context.Context, out io.Writer, o options) int {
 			quote(out, c.log.String())
 		}
 	}
-	return summary(out, len(passed), failed, missed)
+	return summary(out, passed, failed, missed)
 }
 
 // summary prints the closing lines and returns the exit code.
