@@ -16,7 +16,9 @@ type Hierarchy struct {
 // takes time and room of agents squared.
 //
 // Source: Krackhardt 1994, Graph theoretical dimensions of informal
-// organizations. Efficiency counts directed ties.
+// organizations. Efficiency counts directed ties. As in the paper an agent may
+// itself be the closest boss of a pair that it belongs to, also where several
+// stand above it (R's sna 2.7 counts such pairs as without).
 func HierarchyOf(net Network) Hierarchy {
 	n := net.Agents()
 	r := reach(net)
