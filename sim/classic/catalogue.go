@@ -5,5 +5,7 @@ var Catalogue = []Kind{
 	deGroot,
 	friedkinJohnsen,
 	wing2014,
+	hegselmannKrause,
+	deffuant,
 	march1991,
 }

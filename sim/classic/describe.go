@@ -3,6 +3,7 @@ package classic
 import (
 	"math"
 	"slices"
+	"strconv"
 )
 
 // deviation returns the standard deviation of xs about their mean.
@@ -42,3 +43,6 @@ func clusters(sorted []float64, gap float64) []int {
 	}
 	return sizes
 }
+
+// short writes a parameter as a reader would.
+func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
