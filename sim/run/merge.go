@@ -106,7 +106,7 @@ func (m *merger) complete() error {
 		}
 	}
 	if missing > 0 {
-		return fmt.Errorf("%s: %w: %d of %d shards are missing; go on with: tutti sweep --resume %s", m.store.Dir, ErrIncomplete, missing, m.plan.Shards(), Quote(m.store.Dir))
+		return fmt.Errorf("%s: %w: %d of %d shards are missing; go on with: tutti sweep %s", m.store.Dir, ErrIncomplete, missing, m.plan.Shards(), Quote(m.store.Dir))
 	}
 	return nil
 }
@@ -170,7 +170,7 @@ func (m *merger) eachOf(wanted func(shard) bool, do func(sh shard, runs *table.T
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w: shard %d: %v; compute it again with: tutti sweep --resume %s", m.store.Dir, ErrIncomplete, n, err, Quote(m.store.Dir))
+			return fmt.Errorf("%s: %w: shard %d: %v; compute it again with: tutti sweep %s", m.store.Dir, ErrIncomplete, n, err, Quote(m.store.Dir))
 		}
 		if err := do(sh, runs); err != nil {
 			return err

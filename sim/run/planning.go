@@ -1,0 +1,268 @@
+package run
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+
+	"tutti/sim/exact"
+	"tutti/sim/keys"
+	"tutti/sim/table"
+)
+
+// Opener reads the file of a name.
+type Opener = func(name string) ([]byte, error)
+
+// recorder notes every file that is read, so that a plan holds them all.
+type recorder struct {
+	open Opener
+	read map[string]string
+}
+
+func (r *recorder) Open(name string) ([]byte, error) {
+	text, err := r.open(name)
+	if err == nil {
+		r.read[name] = string(text)
+	}
+	return text, err
+}
+
+// Reader reads the scenario files of the plan itself, as they were when it was
+// made; what has become of the originals does not matter.
+func (p *Plan) Reader() Opener {
+	return func(name string) ([]byte, error) {
+		text, ok := p.Sources[name]
+		if !ok {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		}
+		return []byte(text), nil
+	}
+}
+
+// NewPlan makes the plan of a design for a version of the program. It reads
+// the scenarios through open and tries every level of every factor by itself,
+// so that what cannot be run is refused before anything starts.
+func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
+	rec := &recorder{open, map[string]string{}}
+	p := &Plan{
+		Format: planFormat, Engine: engine, Title: d.Title, Question: d.Question, Seeds: d.Seeds,
+		Every: d.Every, BurnIn: d.BurnIn, Leading: d.Leading, Sources: rec.read,
+	}
+	probe := &prober{design: d, plan: p, open: rec.Open}
+	for i := range d.Experiments {
+		probe.experiment(i)
+	}
+	if err := d.err(); err != nil {
+		return nil, err
+	}
+	probe.finish()
+	if err := d.err(); err != nil {
+		return nil, err
+	}
+	p.Blocks = []Block{{Groups: [2]int{0, len(p.Groups)}, Replicates: [2]int64{0, d.Replicates}, Sources: p.SourceNames()}}
+	if runs := p.Points(); runs > maxPoints/d.Replicates {
+		d.root.Errorf("seeds", "%d points under %d seeds are more than %d runs", runs, d.Replicates, int64(maxPoints))
+		return nil, d.err()
+	}
+	p.Shard = d.Shard
+	if p.Shard == 0 {
+		p.Shard = shardSize(probe.work, p.Runs())
+	}
+	return p, nil
+}
+
+func (d *Design) err() error { return d.root.Err() }
+
+// shardSize is about two seconds of work, but no more than makes 64 shards of
+// the whole, so that several workers end together.
+func shardSize(work float64, runs int64) int64 {
+	size := int64(math.Min(4096, math.Max(1, secondsOfWork*unitsPerSecond/math.Max(work, 1))))
+	return max(1, min(size, (runs+63)/64))
+}
+
+// How much work a shard holds. A run's work is told by its design alone: the
+// numbers of its state times its cycles; how many of them a core does in a
+// second is a fixed figure, right within a factor of a few.
+const (
+	secondsOfWork  = 2
+	unitsPerSecond = 2e7
+	unitsPerCycle  = 50 // beside its state
+)
+
+// sizer is a State that counts the numbers of a state.
+type sizer struct{ n int }
+
+func (s *sizer) Floats(_ string, p *[]float64)   { s.n += len(*p) }
+func (s *sizer) Float32s(_ string, p *[]float32) { s.n += len(*p) }
+func (s *sizer) Ints(_ string, p *[]int32)       { s.n += len(*p) }
+func (s *sizer) Words(_ string, p *[]uint64)     { s.n += len(*p) }
+func (s *sizer) Bytes(_ string, p *[]uint8)      { s.n += len(*p) / 8 }
+func (s *sizer) Float(string, *float64)          { s.n++ }
+func (s *sizer) Int(string, *int)                { s.n++ }
+func (s *sizer) Text(_ string, p *string)        { s.n += len(*p) / 8 }
+
+var _ exact.State = (*sizer)(nil)
+
+// prober tries a design's scenarios.
+type prober struct {
+	design  *Design
+	plan    *Plan
+	open    Opener
+	columns []table.Column // of all runs, in order of appearance
+	agents  []table.Column
+	work    float64 // of the hardest run [units]
+	lived   int64   // numbers of the largest state
+}
+
+// maxLevels is how many levels of one factor are tried.
+const maxLevels = 200
+
+// experiment adds one experiment to the plan and tries its factors.
+func (b *prober) experiment(i int) {
+	e := &b.design.Experiments[i]
+	size, err := e.Size()
+	if err != nil || size == 0 {
+		b.design.where[i].table.Errorf("kind", "an empty design, want at least one point")
+		return
+	}
+	b.plan.Groups = append(b.plan.Groups, Group{Experiment: *e, Points: [][2]int64{{0, size}}})
+	scenario, sets := e.Settings(0)
+	if err := b.try(scenario, sets); err != nil {
+		b.refuse(i, err)
+		return
+	}
+	for f := range e.Factors {
+		b.factor(i, f, scenario, sets)
+	}
+}
+
+// refuse reports an error of the base scenario or of the factor that it names.
+func (b *prober) refuse(i int, err error) {
+	e, where := &b.design.Experiments[i], b.design.where[i]
+	for f := range e.Factors {
+		if f < len(where.factors) && strings.Contains(err.Error(), "--set: "+e.Factors[f].Key+":") {
+			where.factors[f].Errorf("key", "%s", inLine(err))
+			return
+		}
+	}
+	where.table.Errorf("scenario", "%s", inLine(err))
+}
+
+// inLine is an error as part of one line.
+func inLine(err error) string {
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	text := strings.TrimPrefix(lines[0], "--set: ")
+	if len(lines) > 1 {
+		text += fmt.Sprintf(" (and %d more)", len(lines)-1)
+	}
+	return text
+}
+
+// factor tries the levels of one factor, everything else as at the first point.
+func (b *prober) factor(i, f int, scenario string, sets []Setting) {
+	e, where := &b.design.Experiments[i], b.design.where[i]
+	x := e.Factors[f]
+	at := where.table
+	if f < len(where.factors) {
+		at = where.factors[f]
+	}
+	for _, v := range probes(e, f) {
+		name, changed := scenario, slices.Clone(sets)
+		if x.Key == ScenarioKey {
+			name = Display(v)
+		}
+		for k := range changed {
+			if changed[k].Key == x.Key {
+				changed[k].Value = v
+			}
+		}
+		if err := b.try(name, changed); err != nil {
+			at.Errorf("", "%s: %s", Display(v), inLine(err))
+			return
+		}
+	}
+}
+
+// probes are the values of a factor that are tried: its levels, or the ends of
+// its range.
+func probes(e *Experiment, f int) (out []any) {
+	x := e.Factors[f]
+	switch {
+	case e.Kind == Rows:
+		for _, row := range e.Rows {
+			if len(out) < maxLevels && !slices.ContainsFunc(out, func(v any) bool { return sameJSON(v, row[f]) }) {
+				out = append(out, row[f])
+			}
+		}
+		return out
+	case x.Values == nil:
+		return []any{x.at(0), x.at(1)}
+	}
+	return x.Values[:min(len(x.Values), maxLevels)]
+}
+
+// try loads a scenario and sets it up, and books its columns and its work.
+func (b *prober) try(scenario string, sets []Setting) error {
+	s, err := loadSubject(b.open, scenario, sets)
+	if err != nil {
+		return err
+	}
+	model, err := s.start(b.plan.Seeds.Seed(0, ""))
+	if err != nil {
+		return err
+	}
+	for _, c := range s.columns(model) {
+		if !slices.ContainsFunc(b.columns, func(o table.Column) bool { return o.Name == c.Name }) {
+			b.columns = append(b.columns, c)
+		}
+	}
+	if a := s.agentColumns(model); len(b.agents) == 0 {
+		b.agents = a
+	}
+	var size sizer
+	model.State(&size)
+	b.lived = max(b.lived, int64(size.n))
+	b.work = math.Max(b.work, float64(size.n+unitsPerCycle)*float64(s.cycles))
+	return nil
+}
+
+// finish chooses the measures and checks their names.
+func (b *prober) finish() {
+	var names []string
+	for _, c := range b.columns {
+		names = append(names, c.Name)
+	}
+	root := b.design.root
+	for _, want := range append(slices.Clone(b.design.Measures), b.design.Leading) {
+		if want != "" && !slices.Contains(names, want) {
+			key := "measures"
+			if want == b.design.Leading {
+				key = "leading"
+			}
+			root.Errorf(key, "no measure %q%s", want, keys.Hint(want, names))
+		}
+	}
+	var kept []table.Column
+	for _, c := range b.columns {
+		if b.design.Measures == nil || slices.Contains(b.design.Measures, c.Name) {
+			kept = append(kept, c)
+		}
+	}
+	for _, f := range b.plan.FactorColumns() {
+		if slices.Contains(names, f.Name) {
+			root.Errorf("", "factor %s has the name of a measure, want another", f.Name)
+		}
+	}
+	b.plan.Columns = MeasuresOf(kept)
+	if b.plan.Every > 0 {
+		b.plan.Series = MeasuresOf(kept)
+	}
+	if b.design.Agents {
+		if len(b.agents) == 0 {
+			root.Errorf("agents", "the scenario has no agents to tell of")
+		}
+		b.plan.Agents = MeasuresOf(b.agents)
+	}
+}
