@@ -7,5 +7,8 @@ var Catalogue = []Kind{
 	wing2014,
 	hegselmannKrause,
 	deffuant,
+	granovetter1978,
+	watts2002,
+	bass1969,
 	march1991,
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"tutti/sim/table"
 )
 
 // deviation returns the standard deviation of xs about their mean.
@@ -46,3 +48,27 @@ func clusters(sorted []float64, gap float64) []int {
 
 // short writes a parameter as a reader would.
 func short(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// positive describes a number that is never negative.
+func positive(name, unit, doc string) table.Column {
+	c := table.Number(name, unit, doc)
+	c.Lo = 0
+	return c
+}
+
+var missing = math.NaN()
+
+// jackknife returns a function of column sums over runs and its standard error,
+// from leaving out one run at a time.
+func jackknife(runs [][4]float64, total [4]float64, of func([4]float64) float64) (value, se float64) {
+	left := make([]float64, len(runs))
+	for i, r := range runs {
+		rest := total
+		for k := range rest {
+			rest[k] -= r[k]
+		}
+		left[i] = of(rest)
+	}
+	n := float64(len(runs))
+	return of(total), deviation(left, sum(left)/n) * math.Sqrt(n-1)
+}

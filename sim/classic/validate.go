@@ -141,6 +141,7 @@ func meanSE(xs []float64) (mean, se float64) {
 // A Figure is a figure of a paper, redrawn from our runs beside its points.
 type Figure struct {
 	Title, X, Y string // what it shows; the axes with their units
+	Beside      string `json:",omitempty"` // what the published points are, if not published: "closed form"
 	LogX, LogY  bool   `json:",omitempty"`
 	Curves      []Curve
 }

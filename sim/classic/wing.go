@@ -284,19 +284,19 @@ func (m *wingModel) Done() bool { return false }
 // Columns are the measures of an ensemble.
 func (m *wingModel) Columns() []table.Column {
 	source := "Wing et al. 2014"
-	positive := func(name, unit, doc, formula string) table.Column {
-		c := table.Number(name, unit, doc)
-		c.Lo, c.Formula, c.Source = 0, formula, source
+	from := func(name, unit, doc, formula string) table.Column {
+		c := positive(name, unit, doc)
+		c.Formula, c.Source = formula, source
 		return c
 	}
 	lag := table.Number("lag1", "1", "correlation of an asynchrony with the next, mean over pairs, since burn-in")
 	lag.Formula, lag.Source = "1 − n·α for equal gains without motor noise", source
 	return []table.Column{
-		positive("asynchrony", "ms", "standard deviation of the onsets of this note", ""),
-		positive("largest_asynchrony", "ms", "first to last onset of this note", ""),
-		positive("pair_variance", "ms2", "variance of an asynchrony over the notes since burn-in, mean over pairs", "mean Var(t_i − t_j)"),
-		positive("pair_variance_theory", "ms2", "the same by the discrete Lyapunov equation; missing where gains are unstable", "X = M·X·Mᵀ + Q"),
-		positive("pair_sd", "ms", "root of pair_variance", ""),
+		from("asynchrony", "ms", "standard deviation of the onsets of this note", ""),
+		from("largest_asynchrony", "ms", "first to last onset of this note", ""),
+		from("pair_variance", "ms2", "variance of an asynchrony over the notes since burn-in, mean over pairs", "mean Var(t_i − t_j)"),
+		from("pair_variance_theory", "ms2", "the same by the discrete Lyapunov equation; missing where gains are unstable", "X = M·X·Mᵀ + Q"),
+		from("pair_sd", "ms", "root of pair_variance", ""),
 		lag,
 		table.Number("drift", "ms", "mean onset against a strict beat"),
 		table.Number("lead_first_player", "ms", "how much earlier player 1 sounds than the mean of the others, since burn-in"),
