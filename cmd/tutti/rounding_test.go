@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 	"testing"
 )
 
@@ -125,24 +126,69 @@ func (c checked) float(e ast.Expr) bool {
 }
 
 // TestMapOrder names each loop over a map where results must not depend on its
-// order, which differs from run to run. Sort the keys first:
-// slices.Sorted(maps.Keys(m)).
+// order, which differs from run to run: sort the keys first, with
+// slices.Sorted(maps.Keys(m)). A loop that only fills another map is fine, and
+// one that only appends in a function that sorts afterwards.
 func TestMapOrder(t *testing.T) {
 	for _, c := range typed(t) {
 		if under(c.name(), rough...) {
 			continue
 		}
 		for _, f := range c.files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				r, ok := n.(*ast.RangeStmt)
-				if !ok {
+			for _, d := range f.Decls {
+				fn, ok := d.(*ast.FuncDecl)
+				if !ok || fn.Body == nil {
+					continue
+				}
+				ast.Inspect(fn, func(n ast.Node) bool {
+					if r, ok := n.(*ast.RangeStmt); ok && c.isMap(r.X) && !c.unordered(r, fn) {
+						t.Errorf("%s: loop over a map, whose order is not fixed", c.at(r))
+					}
 					return true
-				}
-				if _, is := c.info.TypeOf(r.X).Underlying().(*types.Map); is {
-					t.Errorf("%s: loop over a map, whose order is not fixed", c.at(r))
-				}
-				return true
-			})
+				})
+			}
 		}
 	}
+}
+
+func (c checked) isMap(e ast.Expr) bool {
+	_, is := c.info.TypeOf(e).Underlying().(*types.Map)
+	return is
+}
+
+// unordered says whether the order of a loop cannot show.
+func (c checked) unordered(r *ast.RangeStmt, fn *ast.FuncDecl) bool {
+	for _, s := range r.Body.List {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 1 {
+			return false
+		}
+		if at, ok := a.Lhs[0].(*ast.IndexExpr); ok && a.Tok == token.ASSIGN && c.isMap(at.X) {
+			continue
+		}
+		call, ok := a.Rhs[0].(*ast.CallExpr)
+		if !ok || !c.calls(call, "append") || !c.sortsAfter(fn, r) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c checked) calls(call *ast.CallExpr, builtin string) bool {
+	id, ok := call.Fun.(*ast.Ident)
+	return ok && id.Name == builtin
+}
+
+// sortsAfter says whether a function sorts something after a loop.
+func (c checked) sortsAfter(fn *ast.FuncDecl, r *ast.RangeStmt) (found bool) {
+	ast.Inspect(fn, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok && s.Pos() > r.End() {
+			if obj := c.info.Uses[s.Sel]; obj != nil && obj.Pkg() != nil {
+				path := obj.Pkg().Path()
+				found = found || path == "sort" || path == "slices" && strings.HasPrefix(obj.Name(), "Sort")
+			}
+		}
+		return !found
+	})
+	return found
 }
