@@ -240,7 +240,7 @@ var bans = []ban{
 	{"math/rand", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
 	{"math/rand/v2", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
 	{"crypto/rand", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
-	{"flag", nil, []string{"cmd/..."}, "only commands read flags"},
+	{"flag", nil, []string{"cmd/...", "render/paint/golden"}, "only commands read flags"},
 	{"log", nil, []string{"cmd/..."}, "only commands print"},
 	{"log/slog", nil, []string{"cmd/..."}, "only commands print"},
 	{"fmt", []string{"Print", "Printf", "Println"}, []string{"cmd/..."}, "only commands print"},
