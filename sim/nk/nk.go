@@ -63,6 +63,33 @@ func Random(n, k int, d exact.Draws) (*Landscape, error) {
 	return fill(inputs, d), nil
 }
 
+// Repeated returns a landscape whose contributions each draw k other bits with
+// repetition, so that one drawn twice counts once and the landscape is a
+// little smoother than Random's; with own, a bit may also draw itself.
+func Repeated(n, k int, own bool, d exact.Draws) (*Landscape, error) {
+	if err := check(n, k); err != nil {
+		return nil, err
+	}
+	inputs := make([][]uint8, n)
+	for i := range inputs {
+		s, in, drawn := d.Stream(uint32(i)), []uint8{uint8(i)}, uint64(1)<<i
+		for range k {
+			j := 0
+			if own {
+				j = s.Int(n)
+			} else if j = s.Int(n - 1); j >= i {
+				j++
+			}
+			if drawn>>j&1 == 0 {
+				in = append(in, uint8(j))
+			}
+			drawn |= 1 << j
+		}
+		inputs[i] = in
+	}
+	return fill(inputs, d), nil
+}
+
 // Adjacent returns a landscape whose contributions each read the k bits that
 // follow, around the ring.
 func Adjacent(n, k int, d exact.Draws) (*Landscape, error) {
@@ -124,11 +151,21 @@ func fill(inputs [][]uint8, d exact.Draws) *Landscape {
 		for x := range l.tables[i] {
 			l.tables[i][x] = float64(w.Word()>>20) / grain
 		}
+	}
+	l.wire()
+	return l
+}
+
+// wire finds the uses from the inputs.
+func (l *Landscape) wire() {
+	for b := range l.uses {
+		l.uses[b] = nil
+	}
+	for i, in := range l.inputs {
 		for p, b := range in {
 			l.uses[b] = append(l.uses[b], use{i, 1 << p})
 		}
 	}
-	return l
 }
 
 // index is where contribution i stands in its table for string x.
@@ -202,4 +239,5 @@ func (l *Landscape) State(s exact.State) {
 		s.Bytes("inputs", &l.inputs[i])
 		s.Floats("contributions", &l.tables[i])
 	}
+	l.wire() // a restored landscape may have other inputs
 }

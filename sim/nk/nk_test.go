@@ -117,6 +117,32 @@ func TestInputs(t *testing.T) {
 	}
 }
 
+// Drawn with repetition, k others are 19·(1−(18/19)^5) = 4.50 of 5 on average,
+// and 19·(1−(19/20)^5) = 4.30 when the own bit may be drawn.
+func TestRepeated(t *testing.T) {
+	for _, tt := range []struct {
+		own  bool
+		want float64
+	}{{false, 4.50}, {true, 4.30}} {
+		n := 0
+		for seed := range uint64(300) {
+			l, err := Repeated(20, 5, tt.own, exact.NewDraws(seed, 1, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range 20 {
+				if !l.Reads(i, i) {
+					t.Fatalf("contribution %d does not read its own bit", i)
+				}
+				n += len(l.inputs[i]) - 1
+			}
+		}
+		if got := float64(n) / 6000; math.Abs(got-tt.want) > 0.05 {
+			t.Errorf("own %v: %.2f other bits on average, want %.2f", tt.own, got, tt.want)
+		}
+	}
+}
+
 func TestSizesThatAreRefused(t *testing.T) {
 	d := exact.NewDraws(1, 1, 0)
 	for _, tt := range []struct{ n, k int }{{0, 0}, {65, 1}, {5, 5}, {5, -1}, {64, 40}, {40, 25}} {
