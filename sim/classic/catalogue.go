@@ -10,5 +10,7 @@ var Catalogue = []Kind{
 	granovetter1978,
 	watts2002,
 	bass1969,
+	branching,
 	march1991,
+	lazerFriedman2007,
 }
