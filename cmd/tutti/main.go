@@ -22,6 +22,10 @@ const version = "0.1.0"
 // cli lists the commands. Each is a struct in a file of its own.
 type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
+	Sweep   sweepCmd   `cmd:"" help:"Do all runs of a design; go on where it stopped."`
+	Status  statusCmd  `cmd:"" help:"Tell how far a sweep is."`
+	Work    workCmd    `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`
+	Merge   mergeCmd   `cmd:"" help:"Write the tables of a sweep whose runs are done."`
 }
 
 // app is what a command may touch of the outside world.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tutti/sim/design"
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 )
@@ -27,7 +28,7 @@ type Design struct {
 	Shard           int64 // 0: by the work that the scenario means
 
 	root  *keys.Table // for errors that scenarios show
-	where []spot     // of the experiments
+	where []spot      // of the experiments
 }
 
 // spot is where an experiment's parts stand in the file.
@@ -139,7 +140,7 @@ type readOf struct {
 // readExperiment reads the part of a design that sub-experiments may repeat;
 // what it lacks is taken from base.
 func readExperiment(t *keys.Table, base *readOf, open func(name string) ([]byte, error)) readOf {
-	e := readOf{Experiment: Experiment{Kind: Factorial, Seed: 1, Levels: 4, N: 0}, where: spot{table: t}}
+	e := readOf{Experiment: Experiment{Kind: Factorial, Seed: 1, Levels: 4, Place: string(design.Plain)}, where: spot{table: t}}
 	if base != nil {
 		e.Experiment = base.Experiment
 		e.where.factors = base.where.factors
@@ -149,6 +150,8 @@ func readExperiment(t *keys.Table, base *readOf, open func(name string) ([]byte,
 	e.N = int64(t.Count("n", int(e.N), 0, 1<<40, "points (lhs, sobol), base points (saltelli) or trajectories (morris)"))
 	e.Seed = uint64(t.Count("design_seed", int(e.Seed), 0, exact.MaxSeed, "seed of the design's own random numbers (lhs, morris)"))
 	e.Levels = t.Count("levels", e.Levels, 2, 1000, "levels of each factor (morris)")
+	e.Shift = t.Switch("shift", e.Shift, "shift the sequence by the design's seed (sobol, saltelli)")
+	e.Place = t.Choice("place", e.Place, []string{string(design.Plain), string(design.Centred), string(design.Maximin)}, "where in its stratum a point lies (lhs)")
 	e.Second = t.Switch("second_order", e.Second, "estimate pairs of factors too (saltelli)")
 	e.Sets = append(slices.Clone(e.Sets), readSets(t)...)
 	if factors, places := readFactors(t); factors != nil {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tutti/sim/design"
 	"tutti/sim/exact"
 	"tutti/sim/table"
 )
@@ -24,8 +25,12 @@ type Experiment struct {
 	Seed     uint64    `json:"seed,omitempty"` // of the design itself
 	Levels   int       `json:"levels,omitempty"`
 	Second   bool      `json:"second,omitempty"` // saltelli: second order too
+	Shift    bool      `json:"shift,omitempty"`  // sobol, saltelli: shifted digit by digit from the seed
+	Place    string    `json:"place,omitempty"`  // lhs: where in its stratum a point lies
 	Factors  []Factor  `json:"factors,omitempty"`
 	Rows     [][]any   `json:"rows,omitempty"` // of kind rows: one value a factor
+
+	cube *design.Cube // of a sampled design, once prepared
 }
 
 // A Setting puts a value at a key of the scenario.

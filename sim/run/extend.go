@@ -52,7 +52,9 @@ func Extend(old, fresh *Plan) (*Plan, error) {
 	return &p, nil
 }
 
-func prefix(a, b []uint64) bool { return len(a) <= len(b) && slices.Equal(a, b[:len(a)]) && (a == nil) == (b == nil) }
+func prefix(a, b []uint64) bool {
+	return len(a) <= len(b) && slices.Equal(a, b[:len(a)]) && (a == nil) == (b == nil)
+}
 
 // newPoints are the points of a fresh plan that an old one lacks.
 func newPoints(old, fresh *Plan) ([]Group, error) {

@@ -133,6 +133,11 @@ func ReadPlan(text []byte) (*Plan, error) {
 	if !bytes.Equal(p.JSON(), text) {
 		return nil, fmt.Errorf("the plan was changed by hand")
 	}
+	for i := range p.Groups {
+		if err := p.Groups[i].Experiment.prepare(); err != nil {
+			return nil, err
+		}
+	}
 	return &p, nil
 }
 

@@ -445,3 +445,9 @@ func (s *Store) read(sh shard) (Batch, error) {
 	}
 	return b, nil
 }
+
+// IsRunsShard says whether a file in shards/ holds runs (and not a companion or
+// something unfinished).
+func IsRunsShard(name string) bool {
+	return strings.HasSuffix(name, ".parquet") && strings.Count(name, ".") == 1
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/metrics"
+	"time"
+
+	"tutti/sim/run"
+)
+
+// dryRun says what a sweep would take: a few runs are lived and weighed.
+func (c *sweepCmd) dryRun(a *app, dir string, plan *run.Plan) error {
+	points, runs, shards := plan.Points(), plan.Runs(), plan.Shards()
+	fmt.Fprintf(a.out, "%s: %d points, %d runs in %d shards of %d\n", dir, points, runs, shards, plan.Shard)
+	if runs == 0 {
+		return usageError{fmt.Errorf("%s: an empty design", dir)}
+	}
+	pilot, err := tryRuns(a, plan)
+	if err != nil {
+		return err
+	}
+	workers := coresOr(c.Workers)
+	fmt.Fprintf(a.out, "time:   %s a run, about %s with %d at a time (%d runs tried)\n",
+		span(pilot.seconds), span(pilot.seconds*float64(runs)/float64(min(int64(workers), runs))), workers, pilot.tried)
+	fmt.Fprintf(a.out, "memory: about %s\n", bytesText(pilot.base+float64(workers)*(pilot.memory+pilot.bytes*float64(plan.Shard)*4)))
+	fmt.Fprintf(a.out, "disk:   about %s of shards, and twice to thrice that of tables\n", bytesText(pilot.bytes*float64(runs)))
+	if c.Executor == "slurm" {
+		return c.showScript(a, dir, plan)
+	}
+	return nil
+}
+
+// pilot is what a few runs took.
+type pilot struct {
+	tried   int
+	seconds float64 // a run
+	memory  float64 // live bytes of a run
+	base    float64 // bytes of the program itself
+	bytes   float64 // on disk a run
+}
+
+// pilotTime is how long runs are tried at most.
+const pilotTime = 3 * time.Second
+
+// tryRuns lives runs spread over the points.
+func tryRuns(a *app, plan *run.Plan) (p pilot, err error) {
+	job := run.NewRuns(plan)
+	runtime.GC()
+	p.base = live()
+	var tried []int64
+	began := time.Now()
+	points := plan.Points()
+	for i := int64(0); i < 5 && time.Since(began) < pilotTime; i++ {
+		k := i * max(1, points/5)
+		if k >= plan.Runs() || a.ctx.Err() != nil {
+			break
+		}
+		if _, err := job.Run(a.ctx, k); err != nil {
+			fmt.Fprintf(a.err, "run %d would fail: %v\n", k, err)
+		}
+		tried = append(tried, k)
+		p.memory = max(p.memory, live()-p.base)
+	}
+	if a.ctx.Err() != nil || len(tried) == 0 {
+		return p, errInterrupted
+	}
+	p.tried = len(tried)
+	p.seconds = time.Since(began).Seconds() / float64(p.tried)
+	p.bytes, err = run.RowBytes(a.ctx, plan, job, tried)
+	return p, err
+}
+
+// live is what the program holds [bytes].
+func live() float64 {
+	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(s)
+	return float64(s[0].Value.Uint64())
+}
+
+// bytesText writes bytes as people say them.
+func bytesText(b float64) string {
+	for _, unit := range []string{"bytes", "KB", "MB", "GB"} {
+		if b < 1000 {
+			return fmt.Sprintf("%.3g %s", b, unit)
+		}
+		b /= 1000
+	}
+	return fmt.Sprintf("%.3g TB", b)
+}

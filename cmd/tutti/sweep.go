@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"tutti/sim/keys"
+	"tutti/sim/run"
+)
+
+// sweepCmd does all runs of a design, or goes on with a sweep.
+type sweepCmd struct {
+	Design  string   `arg:"" help:"Design file (TOML), or the directory of a sweep to go on with."`
+	Out     string   `help:"Directory of the sweep; by default the design's name without .toml." type:"path"`
+	Set     []string `help:"Set a key of the design, as in --set seeds=20." placeholder:"KEY=VALUE" sep:"none"`
+	Workers int      `help:"Runs at a time; by default one a core." placeholder:"N"`
+	DryRun  bool     `help:"Only say how many runs there are and what they would take."`
+	Extend  bool     `help:"Add the seeds or points that the design has more than the sweep, keeping what is done."`
+	NoCSV   bool     `name:"no-csv" help:"Write Parquet only."`
+
+	Executor string `enum:"local,slurm" default:"local" help:"Where the runs are done: local or slurm."`
+	slurmFlags
+}
+
+// Help is the long help of the command.
+func (sweepCmd) Help() string {
+	return `Examples:
+  tutti sweep trust.toml                 do all runs of the design, in the directory trust
+  tutti sweep trust.toml                 the same line again goes on where it stopped
+  tutti sweep trust.toml --dry-run       runs, time, memory and disk it would take
+  tutti sweep trust.toml --set seeds=200 --extend
+  tutti sweep trust.toml --executor slurm --partition short --time 02:00:00`
+}
+
+// Run sweeps.
+func (c *sweepCmd) Run(a *app) error {
+	if c.Workers < 0 {
+		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+	}
+	dir, plan, err := c.plan()
+	if err != nil {
+		return asInput(err)
+	}
+	if c.DryRun {
+		return c.dryRun(a, dir, plan)
+	}
+	if c.Executor == "slurm" {
+		return c.submit(a, dir, plan)
+	}
+	return a.sweep(dir, plan, sweepHow{workers: c.Workers, extend: c.Extend, csv: !c.NoCSV})
+}
+
+// plan finds out what is to be done and where.
+func (c *sweepCmd) plan() (dir string, plan *run.Plan, err error) {
+	if run.IsStore(c.Design) {
+		if len(c.Set) > 0 || c.Out != "" || c.Extend {
+			return "", nil, usageError{fmt.Errorf("%s: goes on as it was planned; to change it, name the design file", c.Design)}
+		}
+		s, err := run.Open(run.Disk{}, c.Design)
+		if err != nil {
+			return "", nil, err
+		}
+		if s.Plan.Engine != version {
+			return "", nil, usageError{fmt.Errorf("%s: was begun by version %s and this is %s: results would mix", c.Design, s.Plan.Engine, version)}
+		}
+		return c.Design, s.Plan, nil
+	}
+	if c.Out == "" {
+		c.Out = strings.TrimSuffix(filepath.Base(c.Design), ".toml")
+		if c.Out == filepath.Base(c.Design) {
+			c.Out += ".sweep"
+		}
+	}
+	sets, err := settings(c.Set)
+	if err != nil {
+		return "", nil, err
+	}
+	open := openBeside(c.Design)
+	d, err := run.ReadDesign(open, filepath.Base(c.Design), sets)
+	if err != nil {
+		return "", nil, err
+	}
+	plan, err = run.NewPlan(d, version, open)
+	return c.Out, plan, err
+}
+
+// settings reads --set arguments.
+func settings(args []string) (sets []run.Setting, err error) {
+	for _, arg := range args {
+		key, value, ok := strings.Cut(arg, "=")
+		if !ok || strings.TrimSpace(key) == "" {
+			return nil, usageError{fmt.Errorf("--set %s: want KEY=VALUE", arg)}
+		}
+		sets = append(sets, run.Setting{Key: strings.TrimSpace(key), Value: value})
+	}
+	return sets, nil
+}
+
+// asInput makes a usage error of every error that the user has to put right.
+func asInput(err error) error {
+	var lines keys.Errors
+	if errors.Is(err, run.ErrInput) || errors.As(err, &lines) || errors.Is(err, fs.ErrNotExist) {
+		return usageError{err}
+	}
+	return err
+}
+
+// sweepHow says how a sweep is done on this machine.
+type sweepHow struct {
+	workers     int
+	extend, csv bool
+}
+
+// coresOr is n, or one for each core when n is 0.
+func coresOr(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// openSweep takes the directory for this process and opens its store.
+func openSweep(dir string, plan *run.Plan, extend bool) (*run.Store, *run.Lock, error) {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 && !run.IsStore(dir) {
+		if _, err := run.Create(run.Disk{}, dir, plan); err != nil { // refuses other people's files before the lock is made
+			return nil, nil, err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, nil, usageError{fmt.Errorf("%s: cannot be made: %w", dir, err)}
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this machine"
+	}
+	lock, err := run.LockDir(dir, fmt.Sprintf("process %d on %s", os.Getpid(), host))
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
+	store, err := openOrExtend(dir, plan, extend)
+	if err != nil {
+		lock.Free()
+		return nil, nil, err
+	}
+	return store, lock, nil
+}
+
+func openOrExtend(dir string, plan *run.Plan, extend bool) (*run.Store, error) {
+	if !extend || !run.IsStore(dir) {
+		return run.Create(run.Disk{}, dir, plan)
+	}
+	old, err := run.Open(run.Disk{}, dir)
+	if err != nil {
+		return nil, err
+	}
+	wider, err := run.Extend(old.Plan, plan)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	return old.Replan(wider)
+}
+
+// grace is how long runs in hand may take to end after an interrupt.
+const grace = 5 * time.Second
+
+// sweep does what is missing and merges.
+func (a *app) sweep(dir string, plan *run.Plan, how sweepHow) error {
+	store, lock, err := openSweep(dir, plan, how.extend)
+	if err != nil {
+		return asInput(err)
+	}
+	defer lock.Free()
+	if err := a.work(store, run.How{Workers: coresOr(how.workers)}); err != nil {
+		return err
+	}
+	return a.merge(store, run.MergeHow{CSV: how.csv})
+}
+
+// work does the shards that are missing, with a progress line and a log. An
+// interrupt lets the shards in hand end, for a while.
+func (a *app) work(store *run.Store, how run.How) error {
+	hard, drop := context.WithCancel(context.Background())
+	defer drop()
+	stop := context.AfterFunc(a.ctx, func() {
+		fmt.Fprintln(a.err, "\nstopping when the runs in hand are saved; interrupt again to stop at once")
+		time.AfterFunc(grace, drop)
+	})
+	defer stop()
+	how.Hard = hard
+	log := openLog(store.Dir)
+	defer log.close()
+	line := a.newProgress(store.Plan, how.Of > 1)
+	how.OnShard, how.Lived = line.shard, &line.lived
+	how.OnDamage = func(name string, err error) { fmt.Fprintf(a.err, "%s: %v; computed again\n", name, err) }
+	line.start()
+	p, err := store.Work(a.ctx, run.NewRuns(store.Plan), how)
+	line.stop()
+	log.printf("end: %d of %d runs done, %d failed, %d lived here, error: %v", p.Done, p.Runs, p.Failed, p.Lived, err)
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintf(a.err, "interrupted after %d of %d runs; go on with: tutti sweep %s\n", p.Done, p.Runs, run.Quote(store.Dir))
+		return errInterrupted
+	}
+	return err
+}
+
+// merge writes the tables and says where they are and what they show.
+func (a *app) merge(store *run.Store, how run.MergeHow) error {
+	m, err := store.Merge(a.ctx, how)
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintf(a.err, "interrupted while merging; go on with: tutti merge %s\n", run.Quote(store.Dir))
+		return errInterrupted
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "%d runs, %d failed, in %s:\n", m.Runs, m.Failed, store.Dir)
+	for _, f := range m.Files {
+		fmt.Fprintf(a.out, "  %-16s %d rows\n", f.Name, f.Rows)
+	}
+	return a.failures(store, 3)
+}
+
+// failures prints the first runs that failed, with how to do them again.
+func (a *app) failures(store *run.Store, most int) error {
+	failed, err := store.Failures(most)
+	if err != nil {
+		return err
+	}
+	for _, f := range failed {
+		fmt.Fprintf(a.out, "run %d failed: %s\n  again: %s\n", f.Run, f.Error, f.Command)
+	}
+	return nil
+}
+
+// runLog is a file in log/ for what the plan does not determine.
+type runLog struct{ f *os.File }
+
+// openLog begins a log of this process. A log that cannot be written stops no
+// sweep.
+func openLog(dir string) runLog {
+	host, _ := os.Hostname() // only a name in a log
+	at := time.Now().UTC().Format("20060102T150405.000")
+	f, err := os.Create(filepath.Join(dir, "log", fmt.Sprintf("%s-%s-%d.txt", at, strings.ReplaceAll(host, string(filepath.Separator), "_"), os.Getpid())))
+	if err != nil {
+		return runLog{}
+	}
+	l := runLog{f}
+	l.printf("begin: tutti %s, %s %s, %d cores, %s", version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(os.Args, " "))
+	return l
+}
+
+func (l runLog) printf(format string, args ...any) {
+	if l.f != nil {
+		fmt.Fprintf(l.f, "%s %s\n", time.Now().UTC().Format(time.RFC3339), fmt.Sprintf(format, args...))
+	}
+}
+
+func (l runLog) close() {
+	if l.f != nil {
+		l.f.Close()
+	}
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"tutti/sim/run"
+)
+
+// workCmd does a part of a sweep's shards: what job arrays and other engines
+// call. It needs no lock, and two that do the same part do no harm.
+type workCmd struct {
+	Dir     string `arg:"" help:"Directory of the sweep." type:"path"`
+	Shard   string `help:"Part to do, counted from 0: I/N does the shards I, I+N, I+2N, ..." placeholder:"I/N" xor:"part"`
+	Task    int64  `default:"-1" help:"The same as --shard, for job arrays: number of this task, from 0." placeholder:"I" xor:"part"`
+	Of      int64  `default:"1" help:"Number of tasks." placeholder:"N"`
+	Workers int    `help:"Runs at a time; by default what Slurm granted, or one a core." placeholder:"N"`
+}
+
+// Help is the long help of the command.
+func (workCmd) Help() string {
+	return `Examples:
+  tutti work DIR --shard 0/4             the first of four parts; then, when all are done: tutti merge DIR
+  tutti work DIR --task "$JOB_COMPLETION_INDEX" --of 20          in a Kubernetes indexed job
+  parallel tutti work DIR --shard {}/8 ::: 0 1 2 3 4 5 6 7       with GNU parallel`
+}
+
+// Run works.
+func (c *workCmd) Run(a *app) error {
+	part, of, err := c.part()
+	if err != nil {
+		return usageError{err}
+	}
+	store, err := run.Open(run.Disk{}, c.Dir)
+	if err != nil {
+		return asInput(err)
+	}
+	if store.Plan.Engine != version {
+		return usageError{fmt.Errorf("%s: was begun by version %s and this is %s: results would mix", c.Dir, store.Plan.Engine, version)}
+	}
+	limitMemory(os.Getenv)
+	ctx, stop := signal.NotifyContext(a.ctx, lateSignals...)
+	defer stop()
+	quiet := *a
+	quiet.ctx = ctx
+	err = quiet.work(store, run.How{Workers: c.workers(os.Getenv), Part: part, Of: of})
+	if err == errInterrupted && a.ctx.Err() == nil && ctx.Err() == context.Canceled {
+		return fmt.Errorf("%s: the time is nearly up; the task's missing shards are done when it is submitted again", c.Dir)
+	}
+	return err
+}
+
+// part reads which shards are to be done.
+func (c *workCmd) part() (part, of int64, err error) {
+	part, of = max(0, c.Task), c.Of
+	if c.Shard != "" {
+		i, n, ok := strings.Cut(c.Shard, "/")
+		var err1, err2 error
+		part, err1 = strconv.ParseInt(i, 10, 64)
+		of, err2 = strconv.ParseInt(n, 10, 64)
+		if !ok || err1 != nil || err2 != nil {
+			return 0, 0, fmt.Errorf("--shard %s: want I/N, such as 0/4", c.Shard)
+		}
+	}
+	if of < 1 || part < 0 || part >= of {
+		return 0, 0, fmt.Errorf("part %d of %d: want 0 to %d", part, of, of-1)
+	}
+	return part, of, nil
+}
+
+// workers is the number of cores that this task was given.
+func (c *workCmd) workers(env func(string) string) int {
+	if c.Workers > 0 {
+		return c.Workers
+	}
+	for _, name := range []string{"SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE"} {
+		if n, err := strconv.Atoi(env(name)); err == nil && n > 0 {
+			return n
+		}
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// limitMemory keeps the garbage collector within what Slurm granted.
+func limitMemory(env func(string) string) {
+	mb, err := strconv.ParseInt(env("SLURM_MEM_PER_NODE"), 10, 64)
+	if err != nil {
+		perCPU, err1 := strconv.ParseInt(env("SLURM_MEM_PER_CPU"), 10, 64)
+		cpus, err2 := strconv.ParseInt(env("SLURM_CPUS_ON_NODE"), 10, 64)
+		if err1 != nil || err2 != nil {
+			return
+		}
+		mb = perCPU * cpus
+	}
+	if mb > 0 {
+		debug.SetMemoryLimit(mb << 20 / 10 * 9)
+	}
+}
