@@ -1,0 +1,270 @@
+package plot
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"fmt"
+	"image/png"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/vg"
+
+	"tutti/sim/exact"
+	"tutti/sim/table"
+)
+
+var look = flag.String("look", "", "write every figure of the tests into this folder")
+
+// wandering returns influence per cycle of n leaders whose turns come and go,
+// and the names of their columns; after cycle 150 nobody leads for a while.
+func wandering(n int) (*table.Table, []string) {
+	columns := []table.Column{table.Count("cycle", "", "")}
+	var names []string
+	for i := range n {
+		names = append(names, []string{"violin 1", "viola 2", "cello 1", "oboe", "horn 2", "bassoon"}[i%6]+strings.Repeat("′", i/6))
+		columns = append(columns, table.Number(names[i], "1", ""))
+	}
+	t := table.New(columns...)
+	draws := exact.NewDraws(1, 1, 0).Stream(0)
+	for c := range 250 {
+		row := []float64{float64(c)}
+		for i := range n {
+			v := math.Max(0, math.Sin(float64(c)/(20+3*float64(i))+float64(i*i)))*2/(1+.3*float64(i)) + draws.Share()*.5
+			if c > 150 && c < 165 {
+				v = 0
+			}
+			row = append(row, v)
+		}
+		t.AppendRow(nil, row...)
+	}
+	return t, names
+}
+
+func course() *table.Table {
+	t := table.New(table.Count("cycle", "", ""), table.Share("quality", ""), table.Share("attainable", ""), table.Share("time_used", ""), table.Number("asynchrony", "ms", ""))
+	draws := exact.NewDraws(2, 1, 0).Stream(0)
+	for c := range 200 {
+		q := .8 - .5*math.Exp(-float64(c)/30) + .03*draws.Normal()
+		var a any = 30 + 20*math.Exp(-float64(c)/50) + draws.Normal()
+		if c > 90 && c < 100 {
+			a = nil
+		}
+		t.Append(c, q, .85, .2+.05*draws.Share(), a)
+	}
+	return t
+}
+
+func differences() *table.Table {
+	t := table.New(table.Label("pattern", ""), table.Number("difference_in_output", "", ""), table.Number("lo", "", ""), table.Number("hi", "", ""))
+	t.Append("Compared with isolated", nil, nil, nil)
+	t.Append("rotating", .121, .09, .15)
+	t.Append("emergent", .08, .03, .13)
+	t.Append("hierarchical", .02, -.01, .05)
+	t.Append("Compared with conducted", nil, nil, nil)
+	t.Append("everyone-leads", -.07, -.12, -.02)
+	t.Append("self-organised", -.004, -.04, .03)
+	return t
+}
+
+func bands() *table.Table {
+	t := table.New(table.Label("pattern", ""), table.Number("turbulence", "per cycle", ""), table.Share("quality", ""), table.Share("lo", ""), table.Share("hi", ""))
+	for i, name := range []string{"conducted", "rotating", "emergent", "isolated"} {
+		for k := range 11 {
+			x := float64(k) / 20
+			y := .85 - .1*float64(i)*(1-x) - x*(.9-.25*float64(i))
+			t.Append(name, x, y, y-.03-.05*x, y+.03+.05*x)
+		}
+	}
+	return t
+}
+
+// world is a map of n×n cells in which the best pattern follows two factors.
+func world(n int) *table.Table {
+	t := table.New(table.Number("turbulence", "per cycle", ""), table.Share("spread_of_expertise", ""), table.Label("best_pattern", ""), table.Number("lead", "1", ""))
+	for row := range n {
+		for col := range n {
+			x, y := float64(col)/float64(n-1)*.5, float64(row)/float64(n-1)
+			name := "conducted"
+			switch {
+			case x+y > .95:
+				name = "emergent"
+			case y > .6:
+				name = "rotating"
+			case x > .42 && y < .15:
+				name = "self-organised"
+			}
+			t.Append(x, y, name, math.Abs(x+y-.95)/5)
+		}
+	}
+	return t
+}
+
+func figures() map[string]Figure {
+	six, names := wandering(6)
+	many, all := wandering(28)
+	return map[string]Figure{
+		"river":         River(many, "cycle", all, RiverOptions{Options: Options{Title: "Who led over time: rotating", Note: "orchestra, 28 players, seed 1"}}),
+		"river-small":   River(six, "cycle", names, RiverOptions{Window: 1, Options: Options{Width: 89, Height: 60}}),
+		"panels":        Panels(course(), "cycle", [][]string{{"quality", "attainable"}, {"time_used"}, {"asynchrony"}}, Options{Title: "Quality and what it cost", Note: "orchestra, seed 1"}),
+		"lines":         Lines(course(), "cycle", []string{"quality", "attainable", "time_used"}, Options{}),
+		"forest":        Forest(differences(), "pattern", "difference_in_output", "lo", "hi", Options{Title: "Output against two references", Note: "median of paired differences and its 95 % interval, 40 seeds"}),
+		"regimes":       Regimes(world(6), "turbulence", "spread_of_expertise", "best_pattern", "lead", Options{Title: "Which pattern is best where", Note: "number: lead in output over the next pattern"}),
+		"regimes-large": Regimes(world(25), "turbulence", "spread_of_expertise", "best_pattern", "lead", Options{Title: "Which pattern is best where"}),
+		"regimes-value": Regimes(world(11), "turbulence", "spread_of_expertise", "", "lead", Options{Title: "Lead of the best pattern", Width: 120, Height: 90}),
+		"bands":         Bands(bands(), "pattern", "turbulence", "quality", "lo", "hi", Options{Title: "Quality by turbulence"}),
+	}
+}
+
+func rendered(t *testing.T, write func(io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestFigures draws every figure twice, as SVG and as PNG: the bytes must agree,
+// be well-formed, and hold the words.
+func TestFigures(t *testing.T) {
+	again := figures()
+	for name, f := range figures() {
+		svg := rendered(t, f.SVG)
+		if err := xml.Unmarshal(svg, new(struct{})); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if strings.Contains(string(svg), "NaN") || strings.Contains(string(svg), "Inf") {
+			t.Errorf("%s: draws something undefined", name)
+		}
+		if !bytes.Equal(svg, rendered(t, again[name].SVG)) {
+			t.Errorf("%s: two drawings differ", name)
+		}
+		img, err := png.Decode(bytes.NewReader(rendered(t, func(w io.Writer) error { return f.PNG(w, 72) })))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if b := img.Bounds(); b.Dx() < 200 || b.Dy() < 100 {
+			t.Errorf("%s: got %v", name, b)
+		}
+		if *look != "" {
+			file := filepath.Join(*look, name)
+			write(t, file+".svg", f.SVG)
+			write(t, file+".png", func(w io.Writer) error { return f.PNG(w, 200) })
+		}
+	}
+}
+
+func write(t *testing.T, path string, do func(io.Writer) error) {
+	t.Helper()
+	if err := os.WriteFile(path, rendered(t, do), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestErrorsComeBack(t *testing.T) {
+	f := figures()["forest"]
+	if f.SVG(full{}) == nil || f.PNG(full{}, 72) == nil {
+		t.Error("got no error from a full disk")
+	}
+}
+
+func TestWords(t *testing.T) {
+	svg := string(rendered(t, figures()["forest"].SVG))
+	for _, want := range []string{"0.121 [0.090, 0.150]", "−0.070 [−0.120, −0.020]", "Difference in output", "everyone-leads"} {
+		if !strings.Contains(svg, ">"+want+"<") {
+			t.Errorf("forest: does not say %q", want)
+		}
+	}
+}
+
+func TestRoundSteps(t *testing.T) {
+	for _, tt := range []struct {
+		span     float64
+		about    int
+		step     float64
+		decimals int
+	}{{1, 5, .2, 1}, {250, 6, 50, 0}, {.3, 6, .05, 2}, {7, 6, 2, 0}, {0, 5, 1, 0}, {1e6, 5, 2e5, 0}} {
+		step, decimals := roundStep(tt.span, tt.about)
+		if math.Abs(step/tt.step-1) > 1e-9 || decimals != tt.decimals {
+			t.Errorf("%v in %d: got %v with %d decimals, want %v with %d", tt.span, tt.about, step, decimals, tt.step, tt.decimals)
+		}
+	}
+	if got := number(-.0001, 2); got != "0.00" {
+		t.Errorf("got %q, want no minus before nothing", got)
+	}
+}
+
+func TestAxisLabels(t *testing.T) {
+	for _, tt := range []struct {
+		c    table.Column
+		want string
+	}{
+		{table.Number("sound_delay", "ms", ""), "Sound delay [ms]"},
+		{table.Share("quality", ""), "Quality (0–1)"},
+		{table.Number("output", "1", ""), "Output"},
+		{table.Column{}, ""},
+	} {
+		if got := axisLabel(tt.c); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+// TestRiverSumsToOne holds the bands to their word, gaps included.
+func TestRiverSumsToOne(t *testing.T) {
+	tab, names := wandering(12)
+	cycles, bands, window := river(tab, "cycle", names, 4, 3)
+	if len(bands) != 5 || bands[4].name != "others" || window != 3 {
+		t.Fatalf("got %d bands, the last %q, window %d", len(bands), bands[len(bands)-1].name, window)
+	}
+	for k := range cycles {
+		sum := 0.0
+		for _, b := range bands {
+			sum += b.share[k]
+		}
+		gap := k > 151 && k < 164
+		if math.IsNaN(sum) != gap || !gap && math.Abs(sum-1) > 1e-9 {
+			t.Fatalf("cycle %d: got a sum of %v, gap %v", k, sum, gap)
+		}
+	}
+}
+
+func TestLabelsSpread(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		at     []float64
+		want   string
+		lo, hi float64
+	}{
+		{"far apart stay", []float64{10, 50}, "[10 50]", 0, 100},
+		{"two in one place part", []float64{50, 50}, "[45 55]", 0, 100},
+		{"the edge pushes back", []float64{99, 99, 99}, "[80 90 100]", 0, 100},
+		{"a chain of blocks", []float64{10, 18, 26}, "[8 18 28]", 0, 100},
+	} {
+		at, order := vgLengths(tt.at)
+		spreadOut(order, at, 10, vgLength(tt.lo), vgLength(tt.hi))
+		if got := fmt.Sprint(at); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func vgLength(x float64) vg.Length { return vg.Length(x) }
+
+func vgLengths(x []float64) (at []vg.Length, order []int) {
+	for i, v := range x {
+		at, order = append(at, vg.Length(v)), append(order, i)
+	}
+	return at, order
+}
