@@ -13,4 +13,5 @@ var Catalogue = []Kind{
 	branching,
 	march1991,
 	lazerFriedman2007,
+	siggelkowLevinthal2003,
 }

@@ -35,7 +35,7 @@ type Kind struct {
 // for each way to understand it. The default is the one that fits the paper.
 type Reading struct {
 	Key     string   // "partners"
-	Options []string // the first is the default
+	Options []string // as the key offers them
 	Why     string   // what speaks for the default
 }
 
