@@ -1,0 +1,320 @@
+package view
+
+import (
+	"math"
+	"sort"
+
+	"tutti/render/draw"
+)
+
+// A Look is what the reader chose to see on the stage.
+type Look struct {
+	Layout string  // one of Layouts
+	Colour string  // one of Quantities
+	Size   string  // one of Quantities
+	Domain int     // for expertise and influence; −1 for all
+	Source int     // of influence; −1 for all
+	Ties   string  // "influence", "trust", "authority", "none"
+	Names  bool    // labels
+	Chosen []int   // agents whose cards are open
+	Hover  int     // agent under the pointer; −1 for none
+	Clock  float64 // moves the beads along the ties [s]
+	Beads  bool    // whether beads are shown
+	Grow   float64 // how far the claims of this phase have risen [0..1]
+	Seed   int
+}
+
+// DefaultLook is how a stage opens.
+func DefaultLook() Look {
+	return Look{Layout: "seats", Colour: "unit", Size: "leadership", Domain: -1, Source: -1, Ties: "influence", Names: true, Hover: -1, Beads: true, Grow: 1}
+}
+
+// A Plan is a stage laid out: where each agent stands and how large it is, so
+// that the pointer finds what the eye sees.
+type Plan struct {
+	Box    draw.Rect
+	At     []draw.Point
+	Radius []float32
+	Base   float32 // radius of a mean agent
+}
+
+// Lay puts places in the unit box (see Place) into a box on the screen.
+func Lay(f *Frame, at []draw.Point, look Look, box draw.Rect) *Plan {
+	p := &Plan{Box: box, At: make([]draw.Point, len(at)), Radius: make([]float32, len(at))}
+	h := box.H()
+	for i, q := range at {
+		p.At[i] = draw.Point{X: box.Min.X + q.X*h, Y: box.Min.Y + q.Y*h}
+	}
+	p.Base = baseRadius(p.At, box)
+	size := Quantity(f, look.Size, look.Domain)
+	for i := range p.Radius {
+		x := size.At(i)
+		switch {
+		case look.Size == "alike" || size.Groups != nil:
+			x = 0.3
+		case math.IsNaN(x):
+			x = 0
+		}
+		p.Radius[i] = p.Base * float32(0.5+1.15*math.Sqrt(x))
+	}
+	return p
+}
+
+// baseRadius makes agents as large as their neighbourhood allows: nine in ten
+// have more room than this to the nearest other.
+func baseRadius(at []draw.Point, box draw.Rect) float32 {
+	n := len(at)
+	if n == 0 {
+		return 1
+	}
+	even := math.Sqrt(float64(box.W()*box.H())/float64(n)) * 0.24
+	if n <= 600 {
+		near := make([]float64, n)
+		for i := range at {
+			best := math.Inf(1)
+			for j := range at {
+				if i != j {
+					best = min(best, float64(at[i].Sub(at[j]).Len()))
+				}
+			}
+			near[i] = best
+		}
+		sort.Float64s(near)
+		if room := near[n/10] * 0.36; room < even {
+			even = room
+		}
+	}
+	return float32(min(max(even, 0.8), 22))
+}
+
+// Find returns the agent at a point, or −1.
+func (p *Plan) Find(at draw.Point) int {
+	best, found := float32(math.Inf(1)), -1
+	for i, q := range p.At {
+		d := at.Sub(q).Len() - p.Radius[i]
+		if d < 5 && d < best {
+			best, found = d, i
+		}
+	}
+	return found
+}
+
+// Stage draws the agents at their places, influence along their ties, claims
+// and what became of them.
+func Stage(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
+	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-30))}
+	s = append(s, floor(f, p, look, t)...)
+	switch look.Ties {
+	case "influence":
+		s = append(s, influence(f, p, look, t)...)
+	case "trust", "authority":
+		s = append(s, ties(f, p, look, t)...)
+	}
+	s = append(s, claims(f, p, look, t)...)
+	s = append(s, agents(f, p, look, t)...)
+	s = append(s, marks(f, p, look, t)...)
+	if look.Names {
+		s = append(s, names(f, p, look, t)...)
+	}
+	return append(s, draw.NoClip())
+}
+
+// floor draws what lies under everybody.
+func floor(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
+	switch look.Layout {
+	case "seats":
+		if len(f.Seat) != f.N() {
+			s = risers(p, t)
+		}
+	case "units":
+		for u := range f.Units {
+			if hull := around(f, p, u); len(hull) > 2 {
+				s = append(s, draw.Convex(hull, draw.Mix(t.Paper, t.Kind(u), 0.13)))
+			}
+		}
+	case "chart":
+		for i := range p.At {
+			if m := managerOf(f, i); m >= 0 {
+				s = append(s, draw.Segment(p.At[m], p.At[i], max(0.6, min(1.6, p.Base/8)), t.Line))
+			}
+		}
+	}
+	return s
+}
+
+// risers are the steps of the platform on which an orchestra sits.
+func risers(p *Plan, t *draw.Theme) (s []draw.Shape) {
+	h := float64(p.Box.H())
+	half := min(float64(p.Box.W())/2, 1.25*h)
+	c := draw.Pt(float64(p.Box.Mid().X), float64(p.Box.Min.Y)+0.97*h)
+	tone := draw.Mix(t.Paper, t.Line, 0.45)
+	for _, r := range []float64{1.07, 0.74, 0.45} {
+		pts := make([]draw.Point, 0, 66)
+		for k := range 65 {
+			sn, co := math.Sincos(math.Pi * float64(k) / 64)
+			pts = append(pts, draw.Pt(float64(c.X)+r*half*co, float64(c.Y)-r*0.95*h*sn))
+		}
+		s = append(s, draw.Convex(pts, draw.Mix(t.Paper, tone, 0.55)), draw.Curve(pts, 1, tone))
+		tone = draw.Mix(t.Paper, t.Line, 0.6)
+	}
+	return s
+}
+
+// around is the rounded outline of a unit.
+func around(f *Frame, p *Plan, unit int) []draw.Point {
+	var pts []draw.Point
+	for i := range p.At {
+		if i < len(f.Unit) && f.Unit[i] == unit {
+			r := p.Base * 2
+			for k := range 14 {
+				sn, co := math.Sincos(2 * math.Pi * float64(k) / 14)
+				pts = append(pts, p.At[i].Add(draw.Pt(float64(r)*co, float64(r)*sn)))
+			}
+		}
+	}
+	return hull(pts)
+}
+
+// hull is the convex hull (Andrew 1979).
+func hull(p []draw.Point) []draw.Point {
+	if len(p) < 3 {
+		return p
+	}
+	sort.Slice(p, func(a, b int) bool { return p[a].X < p[b].X || p[a].X == p[b].X && p[a].Y < p[b].Y })
+	turn := func(a, b, c draw.Point) float32 { return (b.X-a.X)*(c.Y-a.Y) - (b.Y-a.Y)*(c.X-a.X) }
+	out := make([]draw.Point, 0, 2*len(p))
+	add := func(q draw.Point, least int) {
+		for len(out) >= least && turn(out[len(out)-2], out[len(out)-1], q) <= 0 {
+			out = out[:len(out)-1]
+		}
+		out = append(out, q)
+	}
+	for _, q := range p {
+		add(q, 2)
+	}
+	for i, least := len(p)-2, len(out)+1; i >= 0; i-- {
+		add(p[i], least)
+	}
+	return out[:len(out)-1]
+}
+
+// Fill is the colour of agent i.
+func fill(c *Scaled, i int, t *draw.Theme) draw.Colour {
+	switch x := c.At(i); {
+	case c.Groups != nil:
+		if math.IsNaN(c.Values[i]) {
+			return t.Faint
+		}
+		return t.Kind(int(c.Values[i]))
+	case c.Name == "alike":
+		return t.Kind(0)
+	case math.IsNaN(x):
+		return t.Faint
+	default:
+		return t.Shade(0.08 + 0.92*x)
+	}
+}
+
+func agents(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
+	c := Quantity(f, look.Colour, look.Domain)
+	s := make([]draw.Shape, 0, 2*len(p.At))
+	edge := min(1.6, p.Base/4)
+	for i, at := range p.At {
+		if !f.Present(i) {
+			s = append(s, draw.Ring(at, p.Radius[i], max(0.8, edge), t.Faint))
+			continue
+		}
+		if edge > 0.7 {
+			s = append(s, draw.Dot(at, p.Radius[i]+edge, t.Paper))
+		}
+		s = append(s, draw.Dot(at, p.Radius[i], fill(&c, i, t)))
+	}
+	return s
+}
+
+// marks draws rings round those in office, the chosen and the one pointed at.
+func marks(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
+	if p.Base > 3 {
+		for i, at := range p.At {
+			if i < len(f.Office) && f.Office[i] && f.Present(i) {
+				s = append(s, draw.Ring(at, p.Radius[i]-p.Radius[i]*0.38, max(1, p.Base*0.11), t.Paper))
+			}
+		}
+	}
+	if h := look.Hover; h >= 0 && h < len(p.At) {
+		s = append(s, draw.Ring(p.At[h], p.Radius[h]+3, 1.5, t.Soft))
+	}
+	for _, i := range look.Chosen {
+		if i < len(p.At) {
+			s = append(s, draw.Ring(p.At[i], p.Radius[i]+3.5, 2.4, t.Accent))
+		}
+	}
+	return s
+}
+
+// claims draws a rising light for every claim, then how much of it was granted.
+func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
+	if p.Base < 2.5 {
+		return nil
+	}
+	for _, c := range f.Claims {
+		if c.Agent >= len(p.At) || look.Domain >= 0 && c.Domain != look.Domain {
+			continue
+		}
+		at, g := p.At[c.Agent], float32(look.Grow)
+		r := p.Radius[c.Agent] + min(max(p.Base*0.34, 2.5), 5)
+		w := min(max(p.Base*0.16, 1.2), 2.6)
+		if c.Refused {
+			s = append(s, draw.Ring(at, r, w*0.7, draw.Mix(t.Paper, t.Bad, 0.75).Fade(g)))
+			continue
+		}
+		s = append(s, draw.Halo(at, r+p.Base*1.6*g, t.Good.Fade(0.42*g)),
+			draw.Ring(at, r, w, draw.Mix(t.Paper, t.Good, 0.22)),
+			draw.Arc(at, r, -math.Pi/2, -math.Pi/2+2*math.Pi*float32(min(max(c.Granted, 0.03), 1))*g, w, t.Good))
+	}
+	return s
+}
+
+// ties draws trust or authority between agents.
+func ties(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
+	most := 1500
+	if p.Base < 3 {
+		most = 20000
+	}
+	tone := t.Sources[1]
+	if look.Ties == "authority" {
+		tone = t.Sources[0]
+	}
+	type strong struct {
+		k int
+		x float32
+	}
+	var best []strong
+	for k, e := range f.Ties {
+		x := e.Trust
+		if look.Ties == "authority" {
+			x = e.Authority
+		}
+		if x > 0.02 && (len(look.Chosen) == 0 || holds(look.Chosen, int(e.From)) || holds(look.Chosen, int(e.To))) {
+			best = append(best, strong{k, x})
+		}
+	}
+	sort.SliceStable(best, func(a, b int) bool { return best[a].x > best[b].x })
+	best = best[:min(len(best), most)]
+	s := make([]draw.Shape, 0, len(best))
+	for j := len(best) - 1; j >= 0; j-- { // the strongest on top
+		e := f.Ties[best[j].k]
+		x := best[j].x
+		s = append(s, draw.Segment(p.At[e.From], p.At[e.To], 0.5+1.6*x*x, draw.Mix(t.Paper, tone, 0.15+0.7*x*x)))
+	}
+	return s
+}
+
+func holds(list []int, x int) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
