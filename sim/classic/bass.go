@@ -170,11 +170,10 @@ func (m *bassModel) State(s exact.State) {
 // bassPeak is when adoption is fastest, and how many have adopted then.
 func bassPeak(full bool, progress func(done, total int)) Report {
 	s := &bassSpec{n: size(full, 1000000, 100000), p: 0.03, q: 0.38, length: 1}
-	top := 0.0
-	for i := range 100000 { // the steepest point of the curve itself, by search
-		t := float64(i) * 1e-4
-		if bassShare(s.p, s.q, t+5e-5)-bassShare(s.p, s.q, t-5e-5) > bassShare(s.p, s.q, top+5e-5)-bassShare(s.p, s.q, top-5e-5) {
-			top = t
+	top, steepest := 0.0, 0.0 // the steepest point of the curve itself, by search
+	for i := range 100000 {
+		if rise := bassShare(s.p, s.q, float64(i+1)/1e4) - bassShare(s.p, s.q, float64(i)/1e4); rise > steepest {
+			top, steepest = (float64(i)+0.5)/1e4, rise
 		}
 	}
 	peaks := gather(size(full, 100, 10), progress, func(i int) float64 { return peakOf(s.New(uint64(i)).(*bassModel)) })
@@ -198,7 +197,7 @@ func peakOf(m *bassModel) float64 {
 		return float64(k) + 0.5
 	}
 	a, b, c := fresh[k-1], fresh[k], fresh[k+1]
-	return float64(k) + 0.5 + 0.5*(a-c)/(a-2*b+c)
+	return float64(k) + 0.5 + (a-c)/(a-float64(2*b)+c)/2
 }
 
 // bassCurve holds the agents against the curve: as people are added the largest

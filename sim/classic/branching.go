@@ -99,7 +99,7 @@ func poisson(u, mean float64) int {
 		if u < below || k > 1000 {
 			return k
 		}
-		p *= mean / float64(k+1)
+		p = float64(p * mean / float64(k+1))
 		below += p
 	}
 }

@@ -24,7 +24,7 @@ func branchingLaw(full bool, progress func(done, total int)) Report {
 		seen := map[int]float64{}
 		for k, c := range m.counts {
 			d := float64(m.sizes[k]) - float64(m.total)/n
-			squares += float64(c) * d * d
+			squares += float64(float64(c) * d * d)
 			seen[int(m.sizes[k])] = float64(c) / n
 		}
 		r.Outcomes = append(r.Outcomes, Target{Name: fmt.Sprintf("mean size, s=%v", s), Paper: "1/(1−s)", Published: 1 / (1 - s), Tag: Exact}.

@@ -11,6 +11,8 @@ var Catalogue = []Kind{
 	watts2002,
 	bass1969,
 	branching,
+	betaReputation,
+	fire2006,
 	march1991,
 	lazerFriedman2007,
 	siggelkowLevinthal2003,

@@ -247,9 +247,9 @@ func cascadeWindow(phi float64) (lo, hi float64, ok bool) {
 		term, total := exact.Exp(-z), 0.0
 		for j := 0; j <= top-2; j++ {
 			total += term
-			term = term * z / float64(j+1)
+			term = float64(term * z / float64(j+1))
 		}
-		return z*total - 1
+		return float64(z*total) - 1
 	}
 	peak := minimise(0, 60, func(z float64) float64 { return -excess(z) })
 	if excess(peak) <= 0 {

@@ -33,11 +33,11 @@ func wingGains(full bool, progress func(done, total int)) Report {
 		{.05, 5.56}, {.10, 3.13}, {.15, 2.38}, {.20, 2.08}, {.25, 2.00}, {.333, 2.25}, {.40, 3.13}, {.45, 5.56},
 	} {
 		s := quartet(leaderGains(4, at.gain, at.gain, at.gain), 0)
-		phi := 1 - 4*at.gain
+		phi := 1 - float64(4*at.gain)
 		o := Target{Name: fmt.Sprintf("variance of an asynchrony over the clock's, gain %v", at.gain), Paper: "optimal gain",
-			Published: 2 / (1 - phi*phi), Tag: Exact}.JudgeMean(played(s, runs, notes, progress, "pair_variance"))
+			Published: 2 / (1 - float64(phi*phi)), Tag: Exact}.JudgeMean(played(s, runs, notes, progress, "pair_variance"))
 		lyapunov := Target{Name: fmt.Sprintf("the same by the Lyapunov equation, gain %v", at.gain), Paper: "optimal gain",
-			Published: 2 / (1 - phi*phi), Tag: Exact}.Judge(s.New(0).(*wingModel).theory, 0, 1)
+			Published: 2 / (1 - float64(phi*phi)), Tag: Exact}.Judge(s.New(0).(*wingModel).theory, 0, 1)
 		lag := Target{Name: fmt.Sprintf("correlation of neighbouring asynchronies, gain %v", at.gain), Paper: "first-order process",
 			Published: phi, Tolerance: 0.02, Tag: Recomputed}.JudgeMean(played(s, runs, notes, func(int, int) {}, "lag1"))
 		r.Outcomes = append(r.Outcomes, o, lyapunov, lag)
@@ -73,7 +73,7 @@ func wingMotor(full bool, progress func(done, total int)) Report {
 // minimise finds the lowest point of f between lo and hi by golden section.
 func minimise(lo, hi float64, f func(float64) float64) float64 {
 	const golden = 0.6180339887498949
-	a, b := hi-golden*(hi-lo), lo+golden*(hi-lo)
+	a, b := hi-float64(golden*(hi-lo)), lo+float64(golden*(hi-lo))
 	fa, fb := f(a), f(b)
 	for hi-lo > 1e-9 {
 		if fa < fb {
