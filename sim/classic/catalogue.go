@@ -13,7 +13,9 @@ var Catalogue = []Kind{
 	branching,
 	betaReputation,
 	fire2006,
+	claimAndGrant,
 	march1991,
 	lazerFriedman2007,
 	siggelkowLevinthal2003,
+	hongPage2004,
 }

@@ -160,7 +160,7 @@ func (m *trustModel) trust(i int) float64 {
 // truth is what trust in i should be.
 func (m *trustModel) truth(i int) float64 {
 	if m.spec.fire {
-		return 2*m.conduct[i] - 1
+		return float64(2*m.conduct[i]) - 1
 	}
 	return m.conduct[i]
 }
