@@ -22,6 +22,7 @@ const version = "0.1.0"
 // cli lists the commands. Each is a struct in a file of its own.
 type cli struct {
 	Version versionCmd `cmd:"" help:"Print the version."`
+	Compare compareCmd `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
 	Sweep   sweepCmd   `cmd:"" help:"Do all runs of a design; go on where it stopped."`
 	Status  statusCmd  `cmd:"" help:"Tell how far a sweep is."`
 	Work    workCmd    `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`

@@ -420,3 +420,17 @@ func cellValue(cell string) any {
 	}
 	return cell
 }
+
+// ParseValue reads a level from a command line: a number, true or false, or a
+// text.
+func ParseValue(text string) any { return cellValue(text) }
+
+// MakeDesign is a design of one experiment that stands in no file.
+func MakeDesign(e Experiment, replicates int64, firstSeed uint64, burnIn float64) *Design {
+	root, err := keys.Parse("comparison", nil)
+	if err != nil {
+		panic(fmt.Sprintf("run: an empty file is refused: %v", err))
+	}
+	return &Design{Experiments: []Experiment{e}, Replicates: replicates, Seeds: Seeds{First: firstSeed}, BurnIn: burnIn,
+		root: root, where: []spot{{table: root}}}
+}

@@ -136,3 +136,6 @@ func removeTemps(fs Files, dir string) error {
 	}
 	return nil
 }
+
+// Publish makes content appear under name whole or not at all.
+func Publish(name string, content []byte) error { return publish(Disk{}, name, content) }

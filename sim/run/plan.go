@@ -362,3 +362,20 @@ func (p *Plan) AgentColumns() []table.Column {
 	}
 	return columns
 }
+
+// Replicates is how many seeds every point has.
+func (p *Plan) Replicates() int64 { return p.Blocks[len(p.Blocks)-1].Replicates[1] }
+
+// RunOf is the run of a point under a replicate.
+func (p *Plan) RunOf(point, replicate int64) int64 {
+	first := int64(0)
+	for b, block := range p.Blocks {
+		lo := p.pointsBefore(block.Groups[0])
+		n := p.blockPoints(b)
+		if point >= lo && point < lo+n && replicate >= block.Replicates[0] && replicate < block.Replicates[1] {
+			return first + (replicate-block.Replicates[0])*n + point - lo
+		}
+		first += p.blockRuns(b)
+	}
+	panic(fmt.Sprintf("run: no run of point %d under replicate %d", point, replicate))
+}

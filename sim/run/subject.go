@@ -130,6 +130,10 @@ func (r *Runs) Run(ctx context.Context, k int64) (Result, error) {
 			series.AppendRow(nil, picked...)
 		}
 	}
+	if m.Cycle() == 0 {
+		m.Measure(now)
+	}
+	sum.rest(m.Cycle(), s.cycles, now)
 	out := Result{Values: make([]float64, len(where)), Cycles: m.Cycle(), Digest: exact.Digest(m), Series: series}
 	pickInto(out.Values, sum.means(), where)
 	if a, ok := m.(agentTeller); ok && len(r.plan.Agents) > 0 {
@@ -167,6 +171,21 @@ func (s *means) add(cycle int, now []float64) {
 		if !table.Missing(x) {
 			s.sum[i] += x
 			s.n[i]++
+		}
+	}
+}
+
+// rest adds the cycles that a model did not live because nothing could change
+// any more: its measures stand as they are.
+func (s *means) rest(lived, cycles int, now []float64) {
+	n := cycles - max(lived, s.after)
+	if n <= 0 {
+		return
+	}
+	for i, x := range now {
+		if !table.Missing(x) {
+			s.sum[i] += float64(x * float64(n))
+			s.n[i] += n
 		}
 	}
 }

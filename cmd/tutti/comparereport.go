@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"math"
+	"strings"
+
+	"tutti/sim/table"
+)
+
+//go:embed comparereport.html
+var reportText string
+
+var reportTemplate = template.Must(template.New("report").Parse(reportText))
+
+// A typicalRun is the run of an arm whose main measure is nearest to the arm's
+// median.
+type typicalRun struct {
+	Arm    string
+	Run    int64
+	Seed   uint64
+	Value  string
+	Again  string // command
+	Figure template.HTML
+}
+
+// reportData is what the report shows.
+type reportData struct {
+	Title, Question, Engine, Command, Plan string
+	Baseline                               string
+	Until                                  string
+	Seeds                                  int64
+	FirstSeed, LastSeed                    uint64
+	Runs, Failed                           int64
+	Arms                                   []reportArm
+	Sections                               []reportSection
+	Ranking                                []reportRank
+	Reach                                  []string
+	Typical                                []typicalRun
+	Warnings                               []string
+	Sources                                []reportSource
+	All                                    template.HTML
+}
+
+type reportArm struct{ Name, Settings string }
+
+type reportRank struct {
+	Place              int
+	Arm, Mean, Letters string
+}
+
+type reportSource struct{ Name, Text string }
+
+// reportSection is one measure.
+type reportSection struct {
+	Name, Unit, Doc string
+	Rows            []reportRow
+	Figure          template.HTML
+}
+
+type reportRow struct {
+	Arm, Mean, Median, SD, Difference, Middle, DZ, D, Beats, P string
+}
+
+// html is the self-contained report.
+func (x *comparison) html() ([]byte, error) {
+	d := reportData{
+		Title: firstOf(x.Plan.Title, "What difference does it make?"), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
+		Baseline: x.Arms[0], Seeds: x.Seeds, FirstSeed: x.FirstSeed, LastSeed: x.FirstSeed + uint64(x.Seeds) - 1, Runs: x.Plan.Runs(), Failed: x.Failed,
+		Typical: x.typical, Warnings: x.Warnings,
+	}
+	if x.Until > 0 {
+		d.Until = digits(x.Until, 3)
+	}
+	for i, p := range x.Points {
+		at := x.Plan.PointAt(p)
+		scenario, sets := x.Plan.Groups[at.Group].Experiment.Settings(at.Local)
+		words := []string{scenario}
+		for _, s := range sets {
+			words = append(words, fmt.Sprintf("%s = %v", s.Key, s.Value))
+		}
+		d.Arms = append(d.Arms, reportArm{x.Arms[i], strings.Join(words, ", ")})
+	}
+	for _, name := range x.Plan.SourceNames() {
+		d.Sources = append(d.Sources, reportSource{name, x.Plan.Sources[name]})
+	}
+	for m := range x.Measures {
+		section, err := x.section(m)
+		if err != nil {
+			return nil, err
+		}
+		d.Sections = append(d.Sections, section)
+	}
+	for _, arm := range x.Ranking.Order {
+		d.Ranking = append(d.Ranking, reportRank{x.Ranking.Place[arm], x.Arms[arm], digits(x.Ranking.Mean[arm], 4), x.Ranking.Letters[arm]})
+	}
+	d.Reach = x.reach()
+	all, err := inlineSVG(svgOf(x.forest()))
+	if err != nil {
+		return nil, err
+	}
+	d.All = all
+	var b bytes.Buffer
+	err = reportTemplate.Execute(&b, d)
+	return b.Bytes(), err
+}
+
+// section shows one measure.
+func (x *comparison) section(m int) (s reportSection, err error) {
+	measure := x.Measures[m]
+	s = reportSection{Name: measure.Name, Unit: measure.Unit, Doc: measure.Doc}
+	if s.Unit == "1" {
+		s.Unit = ""
+	}
+	arms := x.armTable()
+	for arm, name := range x.Arms {
+		row := m*len(x.Arms) + arm
+		number := func(column string) string { return digits(arms.Numbers(column)[row], 4) }
+		r := reportRow{Arm: name, Mean: number("mean") + " [" + number("mean_lo") + ", " + number("mean_hi") + "]", Median: number("median"), SD: number("sd")}
+		if d := x.Diffs[m][arm]; d != nil {
+			r.Difference, r.DZ, r.D, r.Beats = difference(d), digits(d.DZ, 2), digits(d.D, 2), percent(d.A12)
+			r.Middle = signed(d.Median.Center)
+			if d.Median.Known() {
+				r.Middle += " [" + signed(d.Median.Lo) + ", " + signed(d.Median.Hi) + "]"
+			}
+			if x.Until == 0 {
+				r.P = pText(d.PHolm)
+			}
+		}
+		s.Rows = append(s.Rows, r)
+	}
+	s.Figure, err = inlineSVG(svgOf(x.forestOf(m)))
+	return s, err
+}
+
+// reach says what these seeds could find.
+func (x *comparison) reach() (out []string) {
+	for arm, d := range x.Diffs[0] {
+		if d == nil || table.Missing(d.Detectable) {
+			continue
+		}
+		text := fmt.Sprintf("%s against %s: %d seeds find a difference of %s in %s with power .95 at alpha .01; half of that would need %s seeds",
+			x.Arms[arm], x.Arms[0], d.Pairs, digits(d.Detectable, 2), x.Measures[0].Name, seedsText(d.HalfNeeds))
+		if !math.IsNaN(d.Needed) {
+			text += ", the smallest that matters " + seedsText(d.Needed)
+		}
+		out = append(out, text)
+	}
+	for i, w := range x.Widths {
+		out = append(out, x.Arms[i+1]+": "+w.String())
+	}
+	return out
+}
+
+// inlineSVG makes a figure part of a page: without the lines that only a file
+// of its own may have.
+func inlineSVG(svg []byte, err error) (template.HTML, error) {
+	if err != nil {
+		return "", err
+	}
+	text := string(svg)
+	if at := strings.Index(text, "<svg"); at > 0 {
+		text = text[at:]
+	}
+	return template.HTML(text), nil // made by us, with names escaped by the painter
+}
+
+// findTypical finds each arm's typical run and draws its leadership.
+func (x *comparison) findTypical(ctx context.Context) error {
+	x.typical = nil
+	for arm, name := range x.Arms {
+		r := x.nearestMedian(arm)
+		if r < 0 {
+			continue
+		}
+		k := x.Plan.RunOf(x.Points[arm], int64(r))
+		at := x.Plan.At(k)
+		figure, err := drawLeadership(ctx, x.Plan, k, fmt.Sprintf("%s, seed %d", name, x.Plan.SeedOf(at)))
+		if err != nil {
+			return err
+		}
+		if figure == "" {
+			continue
+		}
+		x.typical = append(x.typical, typicalRun{Arm: name, Run: k, Seed: x.Plan.SeedOf(at), Value: digits(x.Values[0][arm][r], 4),
+			Again: x.Plan.Command(at), Figure: figure})
+	}
+	return nil
+}
+
+// nearestMedian is the seed whose main measure is nearest to the arm's median,
+// the first of equals; -1 when there is none.
+func (x *comparison) nearestMedian(arm int) int {
+	v := x.Values[0][arm]
+	best, near := -1, math.Inf(1)
+	middle := middleOf(present(v))
+	for r, y := range v {
+		if d := math.Abs(y - middle); d < near {
+			best, near = r, d
+		}
+	}
+	return best
+}
