@@ -22,20 +22,20 @@ func Measure(points [][]float64) Discrepancy {
 		c, m, s := 1.0, 1.0, 1.0
 		for _, v := range x {
 			a := math.Abs(v - 0.5)
-			c *= 1 + a/2 - a*a/2
-			m *= 5.0/3 - a/4 - a*a/4
-			s *= 1 - v*v
+			c = float64(c * (1 + a/2 - a*a/2))
+			m = float64(m * (5.0/3 - a/4 - a*a/4))
+			s = float64(s * (1 - float64(v*v)))
 		}
 		c1, m1, s1 = c1+c, m1+m, s1+s
 		for j, y := range points {
 			c, w, m, s, far := 1.0, 1.0, 1.0, 1.0, 0.0
 			for k, v := range x {
 				a, b, e := math.Abs(v-0.5), math.Abs(y[k]-0.5), math.Abs(v-y[k])
-				c *= 1 + a/2 + b/2 - e/2
-				w *= 1.5 - e*(1-e)
-				m *= 15.0/8 - a/4 - b/4 - 3*e/4 + e*e/2
-				s *= 1 - math.Max(v, y[k])
-				far += e * e
+				c = float64(c * (1 + a/2 + b/2 - e/2))
+				w = float64(w * (1.5 - float64(e*(1-e))))
+				m = float64(m * (15.0/8 - a/4 - b/4 - 3*e/4 + e*e/2))
+				s = float64(s * (1 - math.Max(v, y[k])))
+				far += float64(e * e)
 			}
 			c2, w2, m2, s2 = c2+c, w2+w, m2+m, s2+s
 			if j < i {
@@ -43,10 +43,10 @@ func Measure(points [][]float64) Discrepancy {
 			}
 		}
 	}
-	out.Centred = math.Pow(13.0/12, d) - 2/n*c1 + c2/(n*n)
+	out.Centred = math.Pow(13.0/12, d) - float64(2/n*c1) + c2/(n*n)
 	out.Wrap = -math.Pow(4.0/3, d) + w2/(n*n)
-	out.Mixture = math.Pow(19.0/12, d) - 2/n*m1 + m2/(n*n)
-	out.StarL2 = math.Sqrt(math.Pow(3, -d) - math.Pow(2, 1-d)/n*s1 + s2/(n*n))
+	out.Mixture = math.Pow(19.0/12, d) - float64(2/n*m1) + m2/(n*n)
+	out.StarL2 = math.Sqrt(math.Pow(3, -d) - float64(math.Pow(2, 1-d)/n*s1) + s2/(n*n))
 	out.Correlation = strongest(points)
 	return out
 }
@@ -66,7 +66,7 @@ func strongest(points [][]float64) float64 {
 			var xx, yy, xy float64
 			for _, x := range points {
 				p, q := x[a]-mean[a], x[b]-mean[b]
-				xx, yy, xy = xx+p*p, yy+q*q, xy+p*q
+				xx, yy, xy = xx+float64(p*p), yy+float64(q*q), xy+float64(p*q)
 			}
 			if xx*yy > 0 {
 				most = math.Max(most, math.Abs(xy)/math.Sqrt(xx*yy))

@@ -146,7 +146,7 @@ func (e *ElementaryEffect) sum(o SensitivityOptions) {
 	}
 	var s float64
 	for _, v := range e.Effects {
-		s += (v - e.Mu) * (v - e.Mu)
+		s += float64((v - e.Mu) * (v - e.Mu))
 	}
 	e.Sigma = math.Sqrt(s / (n - 1))
 	e.Lo, e.Hi = o.interval(len(size), func(pick []int) float64 {

@@ -115,12 +115,12 @@ func (o SensitivityOptions) interval(n int, stat func(pick []int) float64) (lo, 
 
 // quantile is type 7 of Hyndman & Fan 1996.
 func quantile(sorted []float64, p float64) float64 {
-	h := p * float64(len(sorted)-1)
+	h := float64(p * float64(len(sorted)-1))
 	j := int(h)
 	if j+1 >= len(sorted) {
 		return sorted[len(sorted)-1]
 	}
-	return sorted[j] + (h-float64(j))*(sorted[j+1]-sorted[j])
+	return sorted[j] + float64((h-float64(j))*(sorted[j+1]-sorted[j]))
 }
 
 // An Index is a share of variance with its bootstrap interval. Estimates may
@@ -216,7 +216,7 @@ func (e estimator) moments(pick []int) (mean, variance float64) {
 	mean /= n
 	for _, i := range pick {
 		a, b := e.blocks[i][0]-mean, e.blocks[i][last]-mean
-		variance += a*a + b*b
+		variance += float64(a*a) + float64(b*b)
 	}
 	return mean, variance / n
 }
@@ -260,6 +260,6 @@ func (e estimator) jansen(pick []int, v float64, f int) float64 {
 }
 
 func (e estimator) pair(pick []int, v float64, i, j int) float64 {
-	both := e.mean(pick, func(b []float64) float64 { return b[1+e.k+i]*b[1+j] - b[0]*b[len(b)-1] }) / v
+	both := e.mean(pick, func(b []float64) float64 { return float64(b[1+e.k+i]*b[1+j]) - float64(b[0]*b[len(b)-1]) }) / v
 	return both - e.first(pick, v, i) - e.first(pick, v, j)
 }

@@ -176,7 +176,7 @@ func (who *Who) Rows(w World) []int {
 	})
 	count := who.Count
 	if count == 0 {
-		count = int(who.Share*float64(o.Size()) + 0.5)
+		count = int(float64(who.Share*float64(o.Size())) + 0.5)
 	}
 	if who.Pick == "formal" {
 		rows = slices.DeleteFunc(rows, func(i int) bool { return o.Formal[i] == 0 && o.Office[i] == 0 })

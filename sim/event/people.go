@@ -102,7 +102,7 @@ func readSplit(t *keys.Table, n *Names) func(World) {
 			return 1
 		})
 		to := int32(w.Unit(into))
-		for _, i := range rows[:int(share*float64(len(rows))+0.5)] {
+		for _, i := range rows[:int(float64(share*float64(len(rows)))+0.5)] {
 			o.Unit[i] = to
 		}
 		w.Changed()

@@ -32,7 +32,7 @@ func AgreementItems(items [][]float64, options int) float64 {
 		share += 1 - Agreement(ratings, options)
 	}
 	share /= float64(len(items))
-	j := float64(len(items)) * (1 - share)
+	j := float64(float64(len(items)) * (1 - share))
 	if j+share == 0 {
 		return missing
 	}

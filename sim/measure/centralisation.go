@@ -79,7 +79,7 @@ func CentralisationCloseness(net Network) float64 {
 	if n < 3 {
 		return missing
 	}
-	return spread(Closeness(net.Undirected())) * (2*n - 3) / float64((n-1)*(n-2))
+	return spread(Closeness(net.Undirected())) * (float64(2*n) - 3) / float64((n-1)*(n-2))
 }
 
 // CentralisationBetweenness returns the centralisation of an undirected network

@@ -102,7 +102,7 @@ func efficiency(net Network, part [][]int) float64 {
 	needed, possible := 0.0, 0.0
 	for _, p := range part {
 		needed += float64(len(p) - 1)
-		possible += 2 * pairs(len(p))
+		possible += float64(2 * pairs(len(p)))
 	}
 	if possible <= needed {
 		return missing

@@ -93,7 +93,7 @@ func Kendall(x, y []float64) float64 {
 	if all == tiedX || all == tiedY || n < 2 {
 		return missing
 	}
-	surplus := all - tiedX - tiedY + tiedBoth - 2*against
+	surplus := all - tiedX - tiedY + tiedBoth - float64(2*against)
 	return max(-1, min(1, surplus/math.Sqrt(all-tiedX)/math.Sqrt(all-tiedY)))
 }
 
