@@ -56,7 +56,7 @@ render/paint/golden |
 render/plot        render/draw sim/table | gonum.org/v1/plot gonum.org/v1/gonum golang.org/x/image
 render/sound       |
 render/view        agents/... render/draw sim sim/classic sim/exact sim/measure sim/scenario sim/stats sim/table sim/work |
-render/view/sample render/... |
+render/view/sample render/... sim/exact |
 render/ui          render/draw |
 render/play        agents/... render/draw render/sound render/ui render/view sim sim/classic sim/exact sim/keys sim/measure sim/run sim/scenario sim/table sim/work scenarios |
 render/window      render/... sim/... agents/... | github.com/hajimehoshi/ebiten/v2 github.com/ebitengine/oto/v3 golang.org/x/image
@@ -236,7 +236,7 @@ type ban struct {
 
 var bans = []ban{
 	{"time", []string{"Now", "Since", "Until", "After", "AfterFunc", "Sleep", "Tick", "NewTimer", "NewTicker"},
-		[]string{"cmd/...", "render/window"}, "nothing below cmd reads the clock"},
+		[]string{"cmd/...", "render/window", "render/play"}, "only what plays to eyes and ears reads the clock"},
 	{"math/rand", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
 	{"math/rand/v2", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
 	{"crypto/rand", nil, []string{"cmd/..."}, "draws are keyed: exact.Draws"},
