@@ -85,24 +85,3 @@ func (o *Org) Tie(i, j int) int {
 	}
 	return -1
 }
-
-// Cycle returns the agents of a cycle in the chain of command, in order; nil
-// when there is none.
-func Cycle(manager []int32) []int {
-	seen := make([]int32, len(manager)) // the walk that came by, from 1
-	for i := range manager {
-		at := int32(i)
-		for at >= 0 && seen[at] == 0 {
-			seen[at] = int32(i) + 1
-			at = manager[at]
-		}
-		if at >= 0 && seen[at] == int32(i)+1 {
-			loop := []int{int(at)}
-			for next := manager[at]; next != at; next = manager[next] {
-				loop = append(loop, int(next))
-			}
-			return loop
-		}
-	}
-	return nil
-}

@@ -131,3 +131,10 @@ func (l *Ledger) Lies(o *agents.Org) {
 		}
 	}
 }
+
+// Book books one claim that agent was moved by: its volume, its grant, and its
+// weight relative to the strongest heard.
+func (l *Ledger) Book(c *Claim, volume, grant, relative float64, dims int, last bool) {
+	part := volume / c.Weight
+	l.book(&entry{j: c.From, d: c.Domain, volume: volume, pos: float64(part * c.Pos), pers: float64(part * c.Pers), rat: float64(part * c.Rat), g: grant, rel: relative, lie: c.Lie}, dims, last)
+}

@@ -1,0 +1,365 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"tutti/agents"
+	"tutti/agents/pattern"
+	"tutti/sim/event"
+	"tutti/sim/exact"
+	"tutti/sim/scenario"
+)
+
+var _ event.World = (*Model)(nil)
+
+// befall lets happen what is due at the start of the cycle.
+func (m *Model) befall() {
+	o := m.Org
+	for i := range o.N {
+		if o.Present[i] == 0 && int(o.Away[i]) <= m.cycle {
+			o.Present[i] = 1
+			m.stale = true
+		}
+	}
+	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
+	for k := range m.Spec.Events {
+		if e := &m.Spec.Events[k]; e.Due(m.cycle) {
+			e.Apply(m)
+		}
+	}
+	if m.newer && m.until > 0 && m.cycle >= m.until {
+		m.revert()
+	}
+}
+
+// People are those of the organisation.
+func (m *Model) People() *agents.Org { return m.Org }
+
+// Now is the cycle that begins.
+func (m *Model) Now() int { return m.cycle }
+
+// Lot are the draws for events of this cycle.
+func (m *Model) Lot() exact.Draws { return exact.NewDraws(m.Seed, drawEvent, m.cycle) }
+
+// Find returns the rows of an agent, a group or a unit by name.
+func (m *Model) Find(name string) []int {
+	o := m.Org
+	var rows []int
+	if u := slices.Index(m.Spec.Units, name); u >= 0 {
+		for i := range o.N {
+			if int(o.Unit[i]) == u {
+				rows = append(rows, i)
+			}
+		}
+		return rows
+	}
+	if g := m.Spec.Group(name); g >= 0 {
+		for i := range o.N {
+			if int(o.Group[i]) == g {
+				rows = append(rows, i)
+			}
+		}
+		return rows
+	}
+	for i := range o.N {
+		if m.Spec.Name(i) == name {
+			return []int{i}
+		}
+	}
+	return nil
+}
+
+// Lately is the influence that each agent has given lately.
+func (m *Model) Lately() []float64 {
+	given := make([]float64, m.Org.N)
+	for i := range given {
+		for d := range m.Org.D {
+			given[i] += m.lately[i*m.Org.D+d]
+		}
+	}
+	return given
+}
+
+// LatelyIn is the influence that agent i has given lately in a domain.
+func (m *Model) LatelyIn(i, d int) float64 { return m.lately[i*m.Org.D+d] }
+
+// Shock moves the world, and may draw anew what matters.
+func (m *Model) Shock(domains uint32, size float64, reweigh bool) {
+	m.Work.Shock(m.cycle, domains, size)
+	if !reweigh {
+		return
+	}
+	draws, sum := exact.NewDraws(m.Seed, drawWeights, m.cycle), 0.0
+	for d := range m.weights {
+		m.weights[d] = -exact.Log(1 - draws.Share(uint32(d), 0)) // a flat Dirichlet
+		sum += m.weights[d]
+	}
+	for d := range m.weights {
+		m.weights[d] /= sum
+	}
+}
+
+// Set gives a trait, a rule or a parameter a value; the scenario has checked
+// both.
+func (m *Model) Set(path string, value any) error {
+	x := 0.0
+	switch v := value.(type) {
+	case float64:
+		x = v
+	case int64:
+		x = float64(v)
+	}
+	if table, key, ok := strings.Cut(path, "."); ok {
+		return m.setRule(table, key, x, value)
+	}
+	trait, whom, _ := strings.Cut(path, ":")
+	column, _ := m.Org.Trait(trait)
+	if column == nil {
+		return fmt.Errorf("no trait %q", trait)
+	}
+	if whom == "" {
+		for i := range column {
+			column[i] = x
+		}
+	} else {
+		for _, i := range m.Find(whom) {
+			column[i] = x
+		}
+	}
+	m.force()
+	m.Ledger.Lies(m.Org)
+	return nil
+}
+
+func (m *Model) setRule(table, key string, x float64, value any) error {
+	var p *float64
+	switch table {
+	case "pattern":
+		rules := m.Pattern()
+		if n := rules.Count(key); n != nil {
+			*n = int(x)
+		} else if word, _ := rules.Word(key); word != nil {
+			*word = value.(string)
+		} else if p = rules.Rule(key); p == nil {
+			return fmt.Errorf("no rule %q", key)
+		}
+		m.stale = true
+	case "work":
+		p = m.Work.Param(key)
+	case "influence":
+		p = scenario.RuleOf(&m.rules, key)
+	case "reflection":
+		p = scenario.HabitOf(&m.habits, key)
+	}
+	if p != nil {
+		*p = x
+	}
+	m.regulate()
+	m.force()
+	m.enablers()
+	if key == "alignment" {
+		m.pursue()
+	}
+	return nil
+}
+
+// Join adds newcomers of a group, tied to all of the group's unit.
+func (m *Model) Join(group string, count int) {
+	o, g := m.Org, m.Spec.Group(group)
+	unit := int32(slices.Index(m.Spec.Units, m.Spec.Groups[g].Unit))
+	ties := o.Ties()
+	for range count {
+		i := o.N
+		o.Grow(i + 1)
+		o.Unit[i] = max(0, unit)
+		m.endow(i, g, i%max(1, m.Spec.Groups[g].Count))
+		for j := range i {
+			if o.Present[j] != 0 && o.Unit[j] == o.Unit[i] {
+				t := float32(m.Spec.Turnover.Trust)
+				ties = append(ties, agents.Tie{From: int32(i), To: int32(j), Trust: t}, agents.Tie{From: int32(j), To: int32(i), Trust: t})
+			}
+		}
+	}
+	if err := o.SetTies(ties, math.MaxUint8); err != nil {
+		panic(err)
+	}
+	if o.Goal != nil {
+		m.pursue()
+	}
+}
+
+// Unit returns the number of a unit, made when there is none of the name.
+func (m *Model) Unit(name string) int {
+	if u := slices.Index(m.Spec.Units, name); u >= 0 {
+		return u
+	}
+	spec := *m.Spec // the scenario itself stays as it is
+	spec.Units = append(slices.Clone(spec.Units), name)
+	m.Spec = &spec
+	m.Org.Units++
+	return m.Org.Units - 1
+}
+
+// Changed makes room after people, units or ties have changed.
+func (m *Model) Changed() {
+	m.Work.Resize()
+	m.fit()
+}
+
+// Begin starts a programme.
+func (m *Model) Begin(p event.Programme) { m.programmes = append(m.programmes, p) }
+
+// slack is what programmes of more time add to the share of reflection.
+func (m *Model) slack() float64 {
+	sum := 0.0
+	for _, p := range m.programmes {
+		if p.Support == "time" {
+			sum += p.Strength
+		}
+	}
+	return sum
+}
+
+// support is what programmes do in a cycle.
+func (m *Model) support() {
+	o := m.Org
+	raise := func(p *float64, share float64) { *p += float64(share * (1 - *p)) }
+	for _, p := range m.programmes {
+		for _, i := range p.Rows {
+			switch p.Support {
+			case "training":
+				for d := range o.D {
+					raise(&o.Expertise[i*o.D+d], p.Strength)
+				}
+			case "mentoring":
+				for d := range o.D {
+					best := o.Expertise[i*o.D+d]
+					for k := o.Start[i]; k < o.Start[i+1]; k++ {
+						best = max(best, o.Expertise[int(o.To[k])*o.D+d])
+					}
+					o.Expertise[i*o.D+d] += float64(p.Strength * (best - o.Expertise[i*o.D+d]))
+				}
+			case "facilitation":
+				raise(&o.Openness[i], p.Strength)
+			case "networking":
+				for k := o.Start[i]; k < o.Start[i+1]; k++ {
+					t := float64(o.Trust[k])
+					raise(&t, p.Strength)
+					o.Trust[k] = float32(t)
+				}
+			case "recognition":
+				raise(&o.Motivation[i], p.Strength)
+				for d := range o.D {
+					raise(&o.Identity[i*o.D+d], p.Strength)
+				}
+			}
+		}
+	}
+}
+
+// Adopt brings another pattern in: in place at once, or beside the one in force
+// until it is taken up (model, 7).
+func (m *Model) Adopt(p *pattern.Pattern, how string, until int) {
+	fresh := *p
+	o := m.Org
+	if how == "replaced" {
+		m.patterns = [2]*pattern.Pattern{&fresh}
+		m.newer, m.commit = false, nil
+		clear(o.Regime)
+	} else {
+		m.patterns[0] = m.Pattern()
+		m.patterns[1] = &fresh
+		m.newer, m.how, m.until = true, how, until
+		m.commit = make([]float64, o.N)
+		m.before = m.Last.Output
+		for i := range o.Regime {
+			o.Regime[i] = bit(how == "mandated")
+		}
+	}
+	m.pursue()
+	m.Changed()
+	if w, ok := m.Work.(interface{ Regoal() }); ok {
+		w.Regoal()
+	}
+}
+
+// Rates of taking up a new pattern [per cycle].
+const (
+	takeUpRate = 0.2
+	pioneers   = 0.05 // example that is there before anybody has taken it up
+)
+
+// takeUp is how a promoted pattern spreads, by openness and by trust in those
+// who live it already, and how commitment to a mandated one grows or shrinks
+// with what it earns.
+func (m *Model) takeUp() {
+	if !m.newer {
+		return
+	}
+	o := m.Org
+	draws := exact.NewDraws(m.Seed, drawAdopt, m.cycle)
+	if m.how == "mandated" {
+		earned := m.Last.Quality - m.before
+		for i := range m.commit {
+			m.commit[i] = exact.Clip01(m.commit[i] + float64(takeUpRate*exact.Tanh(float64(5*earned)))*o.Openness[i])
+		}
+		return
+	}
+	regime := slices.Clone(o.Regime)
+	changed := false
+	for i := range o.N {
+		if o.Present[i] == 0 || regime[i] == 1 {
+			continue
+		}
+		lived, all := 0.0, 1e-9
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			t := float64(o.Trust[k])
+			all += t
+			if regime[o.To[k]] == 1 {
+				lived += t
+			}
+		}
+		if draws.Share(o.Key[i], 0) < float64(float64(takeUpRate*o.Openness[i])*max(pioneers, lived/all)) {
+			o.Regime[i], m.commit[i], changed = 1, 1, true
+		}
+	}
+	m.stale = m.stale || changed
+}
+
+// revert ends a mandate: those who were never won over go back.
+func (m *Model) revert() {
+	o := m.Org
+	draws := exact.NewDraws(m.Seed, drawRevert, m.cycle)
+	for i := range o.N {
+		if o.Regime[i] == 1 && draws.Share(o.Key[i], 0) >= m.commit[i] {
+			o.Regime[i] = 0
+		}
+	}
+	m.until, m.stale = 0, true
+	m.how = "promoted" // what is left spreads or not by example
+}
+
+// Commitment is the mean commitment to the newer pattern; NaN when there is
+// none.
+func (m *Model) Commitment() float64 {
+	if !m.newer || len(m.commit) == 0 {
+		return math.NaN()
+	}
+	return agents.Sum(len(m.commit), func(i int) float64 { return m.commit[i] }) / float64(len(m.commit))
+}
+
+// Compliance is the share that lives by the newer pattern; NaN when there is
+// none.
+func (m *Model) Compliance() float64 {
+	if !m.newer {
+		return math.NaN()
+	}
+	n := 0
+	for i, r := range m.Org.Regime {
+		n += int(r & m.Org.Present[i])
+	}
+	return float64(n) / float64(max(1, m.Org.Size()))
+}

@@ -1,0 +1,320 @@
+package sim
+
+import (
+	"math"
+	"math/bits"
+
+	"tutti/agents"
+	"tutti/agents/influence"
+	"tutti/sim/exact"
+	"tutti/sim/work"
+)
+
+// align is the planning round among leaders before the others hear them: in
+// each domain those who claim move by the planned share toward the mean of the
+// claimants they attend to and themselves, weighted by confidence. It is booked
+// as rational persuasion.
+func (m *Model) align() {
+	p := m.Pattern()
+	if p.Planned == 0 || p.Grant == "best" || p.Grant == "sample" {
+		return
+	}
+	o, plans := m.Org, m.Work.Plans()
+	copy(plans.Next, plans.Now)
+	for i := range o.N {
+		for rest := o.Claims[i]; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest)
+			m.meet(i, d, p.Planned, plans)
+		}
+	}
+	plans.Now, plans.Next = plans.Next, plans.Now
+}
+
+// meet is the part of align of one leader and domain.
+func (m *Model) meet(i, d int, share float64, plans *work.Plans) {
+	o := m.Org
+	at := i*o.D + d
+	own := o.Confidence(i, d) + 1e-3 // nobody counts for nothing
+	total, sum := own, float64(own*plans.Now[at])
+	each := func(f func(j int, weight float64)) {
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			if j := int(o.To[k]); o.Claims[j]>>d&1 != 0 {
+				f(j, o.Confidence(j, d)+1e-3)
+			}
+		}
+	}
+	each(func(j int, weight float64) {
+		total += weight
+		sum += float64(weight * plans.Now[j*o.D+d])
+	})
+	plans.Next[at] = plans.Now[at] + float64(share*(sum/total-plans.Now[at]))
+	each(func(j int, weight float64) {
+		g := float64(share * (weight / total))
+		volume := float64(g * math.Abs(plans.Now[j*o.D+d]-plans.Now[at]))
+		m.Ledger.Given[j*o.D+d] += volume
+		m.Ledger.BySource[3*j+2] += volume
+		m.Ledger.Granted[j] += g
+		m.Ledger.Received[i] += volume
+		if m.Log != nil && volume > 0 {
+			m.Log(influence.Event{Round: -1, From: j, To: i, Domain: d, Grant: g, Volume: volume, Source: [3]float64{0, 0, volume}})
+		}
+	})
+	m.Ledger.Net[i] += math.Abs(plans.Next[at] - plans.Now[at])
+}
+
+// act lets superiors force actions: (1−χ)·own + χ·superior's. The plan itself
+// is unmoved; what was bent is booked apart from leadership (model, 4).
+func (m *Model) act() {
+	if m.suffered == nil {
+		return
+	}
+	o, plans := m.Org, m.Work.Plans()
+	holder := m.holders()
+	for i := range o.N {
+		m.suffered[i], m.superior[i] = 0, -1
+		copy(m.actions[i*o.D:(i+1)*o.D], plans.Now[i*o.D:(i+1)*o.D])
+		if o.Present[i] == 0 {
+			continue
+		}
+		up := int(o.Manager[i])
+		if up < 0 || o.Present[up] == 0 {
+			up = holder[o.Unit[i]]
+		}
+		if up < 0 || up == i {
+			continue
+		}
+		chi := max(m.patterns[o.Regime[i]].Coercion, o.Coercive[up])
+		if chi == 0 || m.Muted != nil && m.Muted[up] {
+			continue
+		}
+		m.suffered[i], m.superior[i] = chi, int32(up)
+		for d := range o.D {
+			at := i*o.D + d
+			bent := float64(chi * (plans.Now[up*o.D+d] - plans.Now[at]))
+			m.actions[at] += bent
+			m.Ledger.Coerced[up] += math.Abs(bent)
+		}
+	}
+}
+
+// holders returns for each unit the first present holder of office there, or,
+// where offices cover the organisation, anywhere; −1 for none.
+func (m *Model) holders() []int {
+	o := m.Org
+	byUnit := make([]int, o.Units)
+	any := -1
+	for u := range byUnit {
+		byUnit[u] = -1
+	}
+	for i := o.N - 1; i >= 0; i-- {
+		if o.Present[i] != 0 && (o.Office[i] != 0 || o.Formal[i] != 0) {
+			byUnit[o.Unit[i]], any = i, i
+		}
+	}
+	if m.Pattern().Scope == "unit" {
+		return byUnit
+	}
+	for u := range byUnit {
+		byUnit[u] = any
+	}
+	return byUnit
+}
+
+// traceRate is how fast a unit's artefact takes in what is done [per cycle].
+const traceRate = 0.2
+
+// trace lets each unit's artefact take in what its people did: a running mean
+// of executed plans.
+func (m *Model) trace(actions []float64) {
+	reads := false
+	for _, p := range m.patterns {
+		reads = reads || p != nil && p.Artefact > 0
+	}
+	if !reads {
+		return
+	}
+	o := m.Org
+	sums, counts := make([]float64, o.Units*o.D), make([]float64, o.Units)
+	for i := range o.N {
+		if o.Present[i]&o.Works[i] == 0 {
+			continue
+		}
+		counts[o.Unit[i]]++
+		for d := range o.D {
+			sums[int(o.Unit[i])*o.D+d] += actions[i*o.D+d]
+		}
+	}
+	for u, n := range counts {
+		if n == 0 {
+			continue
+		}
+		for d := range o.D {
+			at := u*o.D + d
+			mean := sums[at] / n
+			if m.written[u] {
+				mean = m.artefact[at] + float64(traceRate*(mean-m.artefact[at]))
+			}
+			m.artefact[at] = mean
+		}
+		m.written[u] = true
+	}
+}
+
+// revise lets people reflect, and books the cycle.
+func (m *Model) revise() {
+	o, q := m.Org, &m.reflect
+	q.Hearing = m.roundOf.Hearing
+	q.Habits = m.habits
+	q.Shares, q.Enabling = q.Shares[:0], q.Enabling[:0]
+	for _, p := range m.patterns {
+		if p != nil {
+			q.Shares = append(q.Shares, exact.Clip01(p.Reflection+m.slack()))
+			q.Enabling = append(q.Enabling, p.Enabling)
+		}
+	}
+	q.Who = exact.NewDraws(m.Seed, drawReflect, m.cycle)
+	q.Found = exact.NewDraws(m.Seed, drawFound, m.cycle)
+	q.World, q.Ledger, q.Weights = m.Work, m.Ledger, m.weights
+	q.Quality, q.Rounds = m.Last.Quality, float64(m.rounds())
+	q.Listeners, q.Suffered, q.Superior = m.listeners, m.suffered, m.superior
+	plans := m.Work.Plans()
+	if len(m.learned()) != len(plans.Next) {
+		panic("sim: room for learning has another size")
+	}
+	q.Learned, q.Credit, q.Workers = m.learned(), m.credit, m.Workers
+	m.indirect()
+	q.Run()
+	copy(o.Expertise, q.Learned)
+	m.support()
+	m.takeUp()
+	for i := range o.N {
+		o.Tenure[i] += int32(o.Present[i])
+	}
+	m.finish()
+	m.Tally.add(m)
+}
+
+// learned is room for the next expertise: that of the next plans, which stand
+// idle while people reflect.
+func (m *Model) learned() []float64 { return m.Work.Plans().Next }
+
+// indirect books influence that goes round by others: the rise in what those
+// give whom somebody enabled, over what they gave before, by credit.
+func (m *Model) indirect() {
+	if m.credit == nil {
+		return
+	}
+	o := m.Org
+	for i := range o.N {
+		given := m.Ledger.GivenBy(i)
+		total := 0.0
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			total += float64(m.credit[k])
+		}
+		if total == 0 {
+			m.base[i] += float64(0.1 * (given - m.base[i]))
+			continue
+		}
+		rise := given - m.base[i]
+		if rise <= 0 {
+			continue
+		}
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			m.Ledger.Indirect[o.To[k]] += float64(rise * (float64(m.credit[k]) / total))
+		}
+	}
+}
+
+// finish works out time, engagement and output of the cycle.
+func (m *Model) finish() {
+	o, p := m.Org, m.Pattern()
+	n := float64(max(1, o.Size()))
+	reach := 0
+	for i := range o.N {
+		reach += int(m.Ledger.Reach[i])
+	}
+	rounds := float64(m.rounds())
+	m.Last.Claims = float64(reach) / n / max(1, rounds)
+	t := &m.Spec.Time
+	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(exact.Clip01(p.Reflection+m.slack())*t.Reflect)
+	if p.Planned > 0 {
+		spent += t.Round
+	}
+	for _, g := range m.programmes {
+		spent += g.Cost
+	}
+	m.Last.Time = min(1, spent)
+	m.Last.Engaged = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * o.Engagement[i]) }) / n
+	m.Last.Output = float64(float64(m.Last.Quality*m.Last.Engaged) * (1 - m.Last.Time))
+	rate := 1 / float64(m.Spec.Window)
+	for k, g := range m.Ledger.Given {
+		m.lately[k] += float64(rate * (g - m.lately[k]))
+	}
+}
+
+// turnover lets people leave by their satisfaction; each is replaced at once by
+// a newcomer of the same group, with default ties.
+func (m *Model) turnover() {
+	h, o := &m.Spec.Turnover, m.Org
+	m.Last.Leavers, m.leavers = 0, 0
+	if h.Hazard == 0 {
+		return
+	}
+	draws := exact.NewDraws(m.Seed, drawLeave, m.cycle)
+	left := make([]bool, o.N)
+	for i := range o.N {
+		if o.Present[i] == 0 {
+			continue
+		}
+		hazard := float64(h.Hazard * exact.Exp(-float64(h.Steepness*(influence.Satisfaction(o, i)-0.5))))
+		if draws.Share(o.Key[i], 0) < hazard {
+			left[i] = true
+			m.leavers++
+		}
+	}
+	if m.leavers == 0 {
+		return
+	}
+	m.Last.Leavers = m.leavers
+	for i, gone := range left {
+		if gone {
+			m.replace(i)
+		}
+	}
+	for i := range o.N {
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			if left[i] || left[o.To[k]] {
+				o.Trust[k] = float32(h.Trust)
+				if m.credit != nil {
+					m.credit[k] = 0
+				}
+			}
+		}
+	}
+}
+
+// replace puts a newcomer into row i.
+func (m *Model) replace(i int) {
+	o := m.Org
+	o.Key[i] = o.NextKey
+	o.NextKey++
+	g := &m.Spec.Groups[o.Group[i]]
+	place := i - g.First
+	if place < 0 || place >= g.Count {
+		place = 0
+	}
+	formal := o.Formal[i]
+	m.endow(i, int(o.Group[i]), place)
+	o.Formal[i] = formal
+	for d := range o.D {
+		o.Expertise[i*o.D+d] = float64(o.Expertise[i*o.D+d] * m.Spec.Turnover.Skill)
+		m.lately[i*o.D+d] = 0
+	}
+	o.Tenure[i] = 0
+	if m.patterns[1] == nil {
+		o.Regime[i] = 0
+	}
+	m.served[i], m.last[i] = 0, -1
+	m.Work.Newcomer(i)
+	m.Tally.newcomer()
+}

@@ -1,0 +1,290 @@
+// Package sim is the simulation of an organisation: it lives cycles of
+// planning, influence, action, observation and reflection.
+package sim
+
+import (
+	"tutti/agents"
+	"tutti/agents/influence"
+	"tutti/agents/pattern"
+	"tutti/sim/event"
+	"tutti/sim/exact"
+	"tutti/sim/scenario"
+	"tutti/sim/work"
+)
+
+// Purposes of draws of this package (1–99), never reused.
+const (
+	drawTraits exact.Purpose = 1 + iota
+	drawNetwork
+	drawTrust
+	drawGoals
+	drawClaim
+	drawNoise
+	drawReflect
+	drawFound
+	drawLeave
+	drawAppoint
+	drawEvent
+	drawAdopt
+	drawRevert
+	drawWeights
+	drawSample
+)
+
+// A Phase is a part of a cycle.
+type Phase int
+
+// The phases, in the order in which a cycle lives them. Influence comes once a
+// round.
+const (
+	Plan Phase = iota
+	Influence
+	Act
+	Observe
+	Reflect
+)
+
+func (p Phase) String() string {
+	return [...]string{"plan", "influence", "act", "observe", "reflect"}[p]
+}
+
+// Model is an organisation in the middle of a run.
+type Model struct {
+	Spec    *scenario.Spec
+	Seed    uint64
+	Org     *agents.Org
+	Work    work.Work
+	Ledger  *influence.Ledger
+	Tally   Tally
+	Last    Outcome               // of the last whole cycle
+	Workers int                   // goroutines for large organisations; any number gives the same bits
+	Log     func(influence.Event) // hears every event, when set
+	Muted   []bool                // agents whose outgoing influence is silenced; nil for none
+
+	weights    []float64
+	cycle      int
+	phase      Phase
+	round      int
+	patterns   [2]*pattern.Pattern // by regime: the older, the newer
+	newer      bool                // a newer pattern is on its way in
+	how        string              // promoted or mandated
+	until      int                 // end of a mandate; 0 = none
+	commit     []float64           // commitment to the newer pattern, per agent; nil for none
+	before     float64             // quality before the mandate
+	rules      influence.Rules     // of the organisation, without the pattern's part
+	habits     influence.Habits
+	actions    []float64 // as executed; nil when nobody is forced
+	suffered   []float64
+	superior   []int32
+	artefact   []float64 // per unit and domain
+	written    []bool    // by unit: it has an artefact
+	credit     []float32 // enabling received, per tie
+	base       []float64 // influence given before somebody was enabled, per agent
+	lately     []float64 // influence given lately, per agent and domain
+	listeners  []int32
+	stale      bool // listeners must be counted anew
+	served     []int32
+	last       []int32
+	load       []int32
+	term       int
+	programmes []event.Programme
+	roundOf    influence.Round
+	reflect    influence.Reflection
+	leavers    int
+}
+
+// An Outcome is what a cycle came to.
+type Outcome struct {
+	work.Score
+	Time     float64 // used [0..1]
+	Output   float64 // quality · engagement · (1 − time)
+	Engaged  float64 // mean engagement
+	Leavers  int
+	Claims   float64 // mean number of claims that reached an agent
+	Reported bool    // a cycle was lived
+}
+
+// New sets an organisation up under a seed [0..exact.MaxSeed].
+func New(spec *scenario.Spec, seed uint64) *Model {
+	m := &Model{Spec: spec, Seed: seed, Workers: 1}
+	m.weights = append([]float64(nil), spec.Weights...)
+	m.rules, m.habits = spec.Rules, spec.Habits
+	p := spec.Pattern
+	m.patterns[0] = &p
+	m.people()
+	m.Work = spec.Work.New(work.Setting{Org: m.Org, Weights: m.weights, Seed: seed})
+	m.fit()
+	m.Tally.Window = float64(spec.Window)
+	return m
+}
+
+// Cycle is how many cycles were lived.
+func (m *Model) Cycle() int { return m.cycle }
+
+// Phase is what comes next.
+func (m *Model) Phase() Phase { return m.phase }
+
+// Round is the number of the round of influence that comes next, from 0.
+func (m *Model) Round() int { return m.round }
+
+// Weights are what matters now, by domain; they sum to 1.
+func (m *Model) Weights() []float64 { return m.weights }
+
+// Pattern is the pattern that most live by.
+func (m *Model) Pattern() *pattern.Pattern { return m.patterns[m.leading()] }
+
+// Done says that nothing can change any more: nobody is left.
+func (m *Model) Done() bool { return m.phase == Plan && m.Org.Size() == 0 }
+
+// Step lives one cycle: it ends the one that was begun, or lives a whole one.
+func (m *Model) Step() {
+	for m.StepPhase(); m.phase != Plan; {
+		m.StepPhase()
+	}
+}
+
+// StepPhase lives one phase. The order of its lines is the model (3).
+func (m *Model) StepPhase() {
+	switch m.phase {
+	case Plan:
+		m.befall()
+		m.Work.Befall(m.cycle)
+		m.appoint()
+		m.Ledger.Clear()
+		m.Work.Plan(m.cycle, m.Workers)
+		m.claim()
+		m.align()
+		m.round = 0
+		m.phase = Influence
+		if m.rounds() == 0 {
+			m.phase = Act
+		}
+	case Influence:
+		m.influence()
+		if m.round++; m.round == m.rounds() {
+			m.phase = Act
+		}
+	case Act:
+		m.act()
+		m.phase = Observe
+	case Observe:
+		m.observe()
+		m.phase = Reflect
+	case Reflect:
+		m.revise()
+		m.turnover()
+		m.phase = Plan
+		m.cycle++
+	}
+}
+
+// leading is the regime that most of those present live by.
+func (m *Model) leading() int {
+	if !m.newer {
+		return 0
+	}
+	n := 0
+	for i, r := range m.Org.Regime {
+		n += int(r & m.Org.Present[i])
+	}
+	if 2*n > m.Org.Size() {
+		return 1
+	}
+	return 0
+}
+
+func (m *Model) rounds() int { return m.Pattern().Rounds }
+
+// appoint chooses who holds office, once a term.
+func (m *Model) appoint() {
+	p := m.Pattern()
+	if !m.stale && (p.Term == 0 || m.cycle%p.Term != 0) && m.cycle > 0 {
+		return
+	}
+	o := m.Org
+	sums, counts := make([]float64, o.N), make([]float64, o.N)
+	for i := range o.N {
+		if o.Present[i] == 0 {
+			continue
+		}
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			sums[o.To[k]] += float64(o.Trust[k])
+			counts[o.To[k]]++
+		}
+	}
+	for i := range sums {
+		sums[i] /= max(1, counts[i])
+	}
+	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
+	p.Appoint(&pattern.Situation{
+		Org: o, Weights: m.weights, TrustIn: sums, Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
+		Draw: func(i, d int) float64 { return draws.Share(o.Key[i], d) },
+	}, m.term)
+	m.term++
+	m.regulate()
+	influence.Listen(o, m.roundOf.Rules, m.listeners)
+	m.stale = false
+}
+
+// claim lets those whom their pattern admits claim, by readiness or always.
+func (m *Model) claim() {
+	o := m.Org
+	draws := exact.NewDraws(m.Seed, drawClaim, m.cycle)
+	top := 0.0
+	for _, w := range m.weights {
+		top = max(top, w)
+	}
+	agents.Each(o.N, m.Workers, func(from, to int) {
+		for i := from; i < to; i++ {
+			o.Claims[i] = 0
+			if o.Present[i] == 0 || m.Muted != nil && m.Muted[i] {
+				continue
+			}
+			p := m.patterns[o.Regime[i]]
+			admitted := p.Admitted(o, i)
+			if admitted == 0 {
+				continue
+			}
+			if p.Claim == "always" {
+				if o.Office[i] != 0 {
+					o.Claims[i] = admitted & o.Office[i]
+					admitted &^= o.Office[i]
+				} else if p.Admit == "anyone" && p.Office == "none" {
+					o.Claims[i], admitted = admitted, 0
+				}
+			}
+			ready := exact.Pow(o.Autonomy[i], m.Spec.Exponent)
+			for d := range o.D {
+				if admitted>>d&1 != 0 && draws.Share(o.Key[i], d) < float64(float64(ready*o.Identity[i*o.D+d])*(m.weights[d]/top)) {
+					o.Claims[i] |= 1 << d
+				}
+			}
+		}
+	})
+}
+
+// influence is one round: claims are heard, weighed and granted, plans move.
+func (m *Model) influence() {
+	r := &m.roundOf
+	r.Last = m.round == m.rounds()-1
+	r.Number, r.Log, r.Workers, r.Ledger = m.round, m.Log, m.Workers, m.Ledger
+	r.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
+	plans := m.Work.Plans()
+	if copier, ok := m.Work.(work.Copier); ok {
+		m.copies(copier)
+		return
+	}
+	r.Plans, r.Anchor, r.Next = plans.Now, plans.Own, plans.Next
+	r.Run()
+	plans.Now, plans.Next = plans.Next, plans.Now
+}
+
+// observe scores what was done and lets the artefacts take it in.
+func (m *Model) observe() {
+	actions := m.Work.Plans().Now
+	if m.suffered != nil {
+		actions = m.actions
+	}
+	m.Last = Outcome{Score: m.Work.Score(m.cycle, actions, m.Workers), Reported: true}
+	m.trace(actions)
+}

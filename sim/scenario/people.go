@@ -1,0 +1,327 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+
+	"tutti/agents/network"
+	"tutti/sim/keys"
+)
+
+// groups reads [group.NAME]: the people.
+func (r *reader) groups(t *keys.Table) {
+	for _, g := range t.Named("group", "some agents with the same kind of traits (model, 2)") {
+		r.group(g)
+	}
+	if t.Blank() {
+		return
+	}
+	if len(r.Groups) == 0 {
+		t.Errorf("group", "nobody is in the organisation, want at least one [group.NAME]")
+		r.Groups = []Group{{Name: "nobody", Count: 1, Works: true, Names: []string{"nobody"}, Unit: "all"}}
+	}
+	r.staff(t)
+	wanted := t.Table("organisation", "").Texts("units", nil, "units that there must be; somebody must be in each")
+	for _, u := range wanted {
+		if !slices.Contains(r.Units, u) {
+			t.Table("organisation", "").Errorf("units", "nobody is in unit %q; %s", u, keys.Hint(u, r.Units))
+		}
+	}
+}
+
+// staff numbers agents and units and looks for names that are there twice.
+func (r *reader) staff(t *keys.Table) {
+	at := map[string]int{}
+	for g := range r.Groups {
+		group := &r.Groups[g]
+		group.First = len(r.names)
+		for k, name := range group.Names {
+			if _, ok := at[name]; ok {
+				t.Errorf("group", "two agents are named %q, want names of their own", name)
+			}
+			at[name] = len(r.names)
+			unit := group.Unit
+			if group.Units != nil {
+				unit = group.Units[k]
+			}
+			u := slices.Index(r.Units, unit)
+			if u < 0 {
+				u = len(r.Units)
+				r.Units = append(r.Units, unit)
+			}
+			r.names = append(r.names, name)
+			r.unit = append(r.unit, int32(u))
+		}
+	}
+}
+
+func (r *reader) group(t *keys.Table) {
+	g := Group{
+		Name:   t.Name(),
+		Count:  t.Count("count", 1, 0, 1<<30, "how many they are; a file or a list of names says so itself [agents]"),
+		Unit:   t.Text("unit", "", "unit that they are in; none is the group's own name"),
+		Formal: t.Switch("formal", false, "they hold the formal lead"),
+		Works:  t.Switch("works", true, "their plans count in the work; a conductor's do not"),
+		Names:  t.Texts("names", nil, "their names; none numbers them"),
+	}
+	if g.Unit == "" {
+		g.Unit = g.Name
+	}
+	file := t.Text("file", "", "CSV file with one of them a line")
+	nameColumn := t.Text("name_column", "", "its column of names; none takes the first")
+	unitColumn := t.Text("unit_column", "", "its column of units; none is the group's unit")
+	var columns *sheet
+	if file != "" {
+		columns = r.csv(t, "file", file)
+	}
+	if columns != nil {
+		g.Names = columns.Names()
+		if nameColumn != "" {
+			g.Names = textColumn(t, "name_column", columns, nameColumn)
+		}
+		if unitColumn != "" {
+			g.Units = textColumn(t, "unit_column", columns, unitColumn)
+		}
+	}
+	twice(t, "names", g.Names)
+	if g.Names != nil {
+		if t.Has("count") && g.Count != len(g.Names) {
+			t.Errorf("count", "%d, but there are %d names", g.Count, len(g.Names))
+		}
+		g.Count = len(g.Names)
+	} else if g.Count == 1 {
+		g.Names = []string{g.Name}
+	} else {
+		for k := range g.Count {
+			g.Names = append(g.Names, fmt.Sprintf("%s %d", g.Name, k+1))
+		}
+	}
+	for _, trait := range Traits {
+		d := readDist(t, trait.Name, trait.Default, trait.Range, trait.Doc)
+		r.fill(t, trait.Name, &d, columns, g.Count)
+		g.Traits = append(g.Traits, d)
+	}
+	g.Expertise = r.byDomain(t, "expertise", 0.5, share01, columns, g.Count, "how precise their own judgement is: one for all domains, or a table with one a domain (model, 2)")
+	g.Identity = r.byDomain(t, "identity", 0.5, share01, columns, g.Count, "how far they see themselves as ones who lead: one for all domains, or a table with one a domain (model, 2)")
+	if t.Has("goal") || t.Blank() {
+		g.Goal = r.byDomain(t, "goal", 0, keys.Any, columns, g.Count, "what they want beside the task: one for all domains, or a table with one a domain [plan] (model, 2)")
+	}
+	if !t.Blank() {
+		r.Groups = append(r.Groups, g)
+	}
+}
+
+// byDomain reads a trait with a value for all domains or a table of one each.
+func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range, columns *sheet, count int, doc string) []Dist {
+	v := t.Value(key, distType+"; or a table of these by domain", def, doc)
+	dists := make([]Dist, len(r.Domains))
+	m, isTable := v.(map[string]any)
+	byName := isTable && slices.ContainsFunc(r.Domains, func(d string) bool { _, ok := m[d]; return ok })
+	if !byName {
+		one := parseDist(t, key, v, in)
+		r.fill(t, key, &one, columns, count)
+		for d := range dists {
+			dists[d] = one
+		}
+		return dists
+	}
+	for d, domain := range r.Domains {
+		v, ok := m[domain]
+		if !ok {
+			v = def
+		}
+		dists[d] = parseDist(t, key, v, in)
+		r.fill(t, key, &dists[d], columns, count)
+	}
+	unknown := ""
+	for name := range m {
+		if !slices.Contains(r.Domains, name) && (unknown == "" || name < unknown) {
+			unknown = name
+		}
+	}
+	if unknown != "" {
+		t.Errorf(key, "no domain %q; %s", unknown, keys.Hint(unknown, r.Domains))
+	}
+	return dists
+}
+
+// fill takes the values of a column of the group's file, mapped to a range
+// where one is given.
+func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *sheet, count int) {
+	if d.Kind != "column" || d.Column == "" {
+		return
+	}
+	d.Values = []float64{d.lo}
+	if columns == nil {
+		t.Errorf(key, "column %q, but the group has no file", d.Column)
+		return
+	}
+	texts := textColumn(t, key, columns, d.Column)
+	if texts == nil {
+		return
+	}
+	d.Values = make([]float64, count)
+	for k, text := range texts {
+		x, err := cell(text)
+		if err != nil {
+			t.Errorf(key, "column %q, %s: %v", d.Column, columns.Place(k), err)
+			return
+		}
+		d.Values[k] = x
+	}
+	if d.Args != nil {
+		lo, hi := slices.Min(d.Values), slices.Max(d.Values)
+		for k, x := range d.Values {
+			part := 0.5
+			if hi > lo {
+				part = (x - lo) / (hi - lo)
+			}
+			d.Values[k] = d.Args[0] + float64(part*(d.Args[1]-d.Args[0]))
+		}
+		return
+	}
+	for k, x := range d.Values {
+		if x < d.lo || x > d.hi {
+			t.Errorf(key, "column %q, %s: %v is outside %v; to = [lo, hi] maps the column", d.Column, columns.Place(k), x, keys.Range{Lo: d.lo, Hi: d.hi})
+			return
+		}
+	}
+}
+
+// ties reads [[ties]]: layers of the informal network.
+func (r *reader) ties(t *keys.Table) {
+	kinds := append(network.Names(), "file", "list")
+	for _, n := range t.Tables("ties", "a layer of the informal network: who attends to whom (model, 2)") {
+		k := Ties{
+			Kind:   n.Choice("kind", "complete", kinds, "how it comes about: a generator, a file, or a list"),
+			Within: n.Text("within", "", "unit or group that it is limited to; none is everybody; each takes every unit by itself"),
+			Mutual: n.Switch("mutual", false, "each tie goes both ways"),
+		}
+		k.Trust = readDist(n, "trust", 0.5, share01, "trust that the ties begin with, where a file gives no weights (model, 2)")
+		if n.Blank() {
+			for _, kind := range network.Catalogue {
+				kind.Read(n.When("kind", kind.Name))
+			}
+			readFileKeys(n.When("kind", "file"))
+			n.When("kind", "list").Texts("list", nil, `ties such as "ann > bob" or "ann > bob: 0.8"`)
+			continue
+		}
+		r.layer(n, k)
+	}
+}
+
+// layer reads one layer and its members; "each" makes one layer a unit.
+func (r *reader) layer(t *keys.Table, k Ties) {
+	sets := [][]int32{r.members(t, k.Within)}
+	if k.Within == "each" {
+		sets = make([][]int32, len(r.Units))
+		for i, u := range r.unit {
+			sets[u] = append(sets[u], int32(i))
+		}
+	}
+	for _, members := range sets {
+		k.Members = members
+		switch k.Kind {
+		case "file":
+			k.Graph = r.graph(t.When("kind", "file"), members)
+		case "list":
+			k.Graph = r.listed(t.When("kind", "list"))
+		default:
+			kind, _ := network.Find(k.Kind)
+			k.Generator = kind.Read(t.When("kind", k.Kind))
+			if err := k.Generator.Check(len(members), r.UnitsOf(members)); err != nil {
+				if f, ok := err.(network.Fault); ok {
+					t.Errorf(f.Key, "%s", f.Msg)
+				} else {
+					t.Errorf("kind", "%v", err)
+				}
+				continue
+			}
+		}
+		r.Ties = append(r.Ties, k)
+	}
+}
+
+// members are the rows of a unit or group; all of them for none.
+func (r *reader) members(t *keys.Table, within string) []int32 {
+	var rows []int32
+	u, g := slices.Index(r.Units, within), r.Group(within)
+	for i := range r.names {
+		switch {
+		case within == "" || within == "each",
+			u >= 0 && int(r.unit[i]) == u,
+			u < 0 && g >= 0 && i >= r.Groups[g].First && i < r.Groups[g].First+r.Groups[g].Count:
+			rows = append(rows, int32(i))
+		}
+	}
+	if len(rows) == 0 && within != "" {
+		t.Errorf("within", "no unit or group %q; %s", within, keys.Hint(within, r.Units))
+	}
+	return rows
+}
+
+// chain reads [chain].
+func (r *reader) chain(t *keys.Table) {
+	c := &r.Chain
+	span := t.Count("span", 0, 0, 1<<20, "span of control: everybody leads so many others, in the order of the scenario; 0 is no such chain [agents]")
+	managers := t.Value("managers", "table of name = manager", nil, "who reports to whom, by name")
+	file := t.Text("file", "", "CSV file with two columns: who, and to whom they report")
+	c.Ties = t.Switch("ties", true, "everybody attends to their manager, and managers to theirs")
+	c.Trust = readDist(t, "trust", 0.5, share01, "trust of these ties at the start")
+	if t.Blank() {
+		return
+	}
+	c.Manager = slices.Repeat([]int32{-1}, len(r.names))
+	if span > 0 {
+		c.Manager = network.Chain(len(r.names), span)
+	}
+	if m, ok := managers.(map[string]any); ok {
+		who := make([]string, 0, len(m))
+		for name := range m {
+			who = append(who, name)
+		}
+		slices.Sort(who)
+		for _, name := range who {
+			if boss, ok := m[name].(string); ok {
+				r.report(t, "managers", name, boss)
+			} else {
+				t.Errorf("managers", "the manager of %q is %v, want a name", name, m[name])
+			}
+		}
+	} else if managers != nil {
+		t.Errorf("managers", "found %v, want a table of name = manager", managers)
+	}
+	if file != "" {
+		if rows := r.csv(t, "file", file); rows != nil && rows.Width() < 2 {
+			t.Errorf("file", "%s has %d columns, want two", file, rows.Width())
+		} else if rows != nil {
+			for k := range rows.Len() {
+				r.report(t, "file", rows.Cell(k, 0), rows.Cell(k, 1))
+			}
+		}
+	}
+	if err := network.CheckChain(c.Manager, func(i int) string { return r.names[i] }); err != nil {
+		t.Errorf("", "%v", err)
+		c.Manager = slices.Repeat([]int32{-1}, len(r.names))
+	}
+}
+
+// report makes boss the manager of one agent, by name.
+func (r *reader) report(t *keys.Table, key, name, boss string) {
+	i, j := slices.Index(r.names, name), slices.Index(r.names, boss)
+	for _, missing := range []struct {
+		at   int
+		name string
+	}{{i, name}, {j, boss}} {
+		if missing.at < 0 {
+			t.Errorf(key, "no agent %q; %s", missing.name, keys.Hint(missing.name, r.names))
+		}
+	}
+	if i < 0 || j < 0 {
+		return
+	}
+	if old := r.Chain.Manager[i]; old >= 0 && int(old) != j {
+		t.Errorf(key, "%q reports to both %q and %q, want one manager", name, r.names[old], boss)
+	}
+	r.Chain.Manager[i] = int32(j)
+}

@@ -1,0 +1,397 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"tutti/agents"
+	"tutti/agents/influence"
+	"tutti/agents/pattern"
+	"tutti/sim/event"
+	"tutti/sim/exact"
+	"tutti/sim/keys"
+	"tutti/sim/work"
+)
+
+// Open reads a file that a scenario names: beside it, or one that comes with
+// the program.
+type Open func(name string) ([]byte, error)
+
+// ReadHead reads what scenarios of every model have; models lists the names
+// that `model` may take.
+func ReadHead(t *keys.Table, models []string) Head {
+	h := Head{
+		Title:   t.Text("title", "", "what the scenario is, in a few words"),
+		About:   t.Text("about", "", "what to look for, in two or three plain sentences"),
+		Theme:   t.Text("theme", "", "heading under which it is listed"),
+		Sources: t.Texts("sources", nil, "what it draws on: references"),
+		Model:   t.Choice("model", "organisation", models, "the model that is run: the organisation, or a published one"),
+		Seed:    uint64(t.Count("seed", 1, 0, exact.MaxSeed, "where all chance starts from")),
+		Cycles:  t.Count("cycles", 200, 1, 1<<30, "how long a run lasts [cycles]"),
+		BurnIn:  t.Count("burn_in", 0, 0, 1<<30, "cycles left out of the means over a run [cycles]"),
+		Window:  t.Count("window", 20, 1, 1<<20, "over how many cycles leadership is added up [cycles] (model, 9)"),
+		Stop:    t.Text("stop_when", "", "expression over measures that ends a run early when it holds"),
+	}
+	if h.BurnIn >= h.Cycles {
+		t.Errorf("burn_in", "%d cycles, but the run has %d, want fewer", h.BurnIn, h.Cycles)
+	}
+	for _, m := range t.Named("measure", "a measure of the scenario's own, over named ones") {
+		h.Measures = append(h.Measures, Own{
+			Name: m.Name(), Expr: m.Text("expr", "", "expression over measures, such as quality / time_used"),
+			Unit: m.Text("unit", "1", "its unit"), Doc: m.Text("about", "", "what it says"),
+		})
+	}
+	for _, e := range t.Named("expect", "a claim that tutti check --run verifies over seeds") {
+		h.Expect = append(h.Expect, readExpect(e))
+	}
+	return h
+}
+
+// Kinds of claims.
+var claimKinds = []string{"above", "below", "band", "null"}
+
+func readExpect(t *keys.Table) Expect {
+	e := Expect{
+		Name:    t.Name(),
+		About:   t.Text("about", "", "the claim in words"),
+		Source:  t.Text("source", "", "who claims it"),
+		Measure: t.Text("measure", "", "measure it is about: a run's mean after burn-in"),
+		Kind:    t.Choice("kind", "above", claimKinds, "above or below the other arm, or a value; inside a band; or no difference beyond a bound"),
+		Sets:    t.Texts("sets", nil, "key=value of the arm that the claim is about"),
+		Against: t.Texts("against", nil, "key=value of the arm that it is compared with, pair by pair under the same seeds; none compares with lo"),
+		Lo:      t.Number("lo", 0, keys.Any, "lower end of a band; value for above and below without another arm [the measure's]"),
+		Hi:      t.Number("hi", 0, keys.Any, "upper end of a band; bound of a null [the measure's]"),
+		Seeds:   t.Count("seeds", 20, 2, 100000, "how many pairs are run [seeds]"),
+		Level:   t.Number("level", 0.99, keys.Range{Lo: 0.5, Hi: 0.9999}, "of the interval"),
+	}
+	if e.Measure == "" && !t.Blank() {
+		t.Errorf("measure", "no measure, want one (tutti list measures)")
+	}
+	if e.Kind == "band" && e.Lo > e.Hi {
+		t.Errorf("lo", "%v is above hi = %v", e.Lo, e.Hi)
+	}
+	return e
+}
+
+// Read reads the scenario of an organisation. Errors go to the table's root.
+func Read(t *keys.Table, head Head, open Open) *Spec {
+	s := &Spec{Head: head}
+	r := &reader{Spec: s, open: open}
+	r.organisation(t.Table("organisation", "the organisation as a whole"))
+	r.groups(t)
+	r.ties(t)
+	r.chain(t.Table("chain", "the chain of command"))
+	r.influence(t.Table("influence", "how claims are weighed (model, 4)"))
+	s.Habits = readHabits(t.Table("reflection", "how people change by reflecting (model, 5)"))
+	r.rest(t)
+	r.pattern(t)
+	r.work(t.Table("work", "the work that is done (model, 6)"))
+	for _, e := range t.Tables("event", "something that happens at the start of a cycle (model, 8)") {
+		s.Events = append(s.Events, event.Read(e, s.Names(open)))
+		if t.Blank() {
+			event.Reference(e)
+		}
+	}
+	r.together(t)
+	return s
+}
+
+type reader struct {
+	*Spec
+	open Open
+}
+
+func (r *reader) organisation(t *keys.Table) {
+	r.Domains = t.Texts("domains", []string{"work"}, "names of the domains of expertise, at most 32 (model, 2)")
+	if len(r.Domains) == 0 || len(r.Domains) > agents.MaxDomains {
+		t.Errorf("domains", "%d domains, want 1 to %d", len(r.Domains), agents.MaxDomains)
+		r.Domains = []string{"work"}
+	}
+	twice(t, "domains", r.Domains)
+	r.Weights = t.Numbers("weights", nil, keys.NonNegative, "what matters, by domain; none is all alike (model, 6)")
+	if len(r.Weights) == 0 {
+		r.Weights = slices.Repeat([]float64{1}, len(r.Domains))
+	}
+	sum := 0.0
+	for _, w := range r.Weights {
+		sum += w
+	}
+	if len(r.Weights) != len(r.Domains) || sum == 0 {
+		t.Errorf("weights", "%d weights with sum %v, want %d, one a domain, with a sum above 0", len(r.Weights), sum, len(r.Domains))
+		r.Weights, sum = slices.Repeat([]float64{1}, len(r.Domains)), float64(len(r.Domains))
+	}
+	for d := range r.Weights {
+		r.Weights[d] /= sum
+	}
+}
+
+// twice refuses names that are there twice, and empty ones.
+func twice(t *keys.Table, key string, names []string) {
+	seen := map[string]bool{}
+	for _, name := range names {
+		if strings.TrimSpace(name) == "" {
+			t.Errorf(key, "an empty name")
+		} else if seen[name] {
+			t.Errorf(key, "%q is there twice", name)
+		}
+		seen[name] = true
+	}
+}
+
+func (r *reader) influence(t *keys.Table) {
+	r.Rules = influence.Rules{
+		Floor:     t.Number("floor", 0.05, keys.NonNegative, "weight on the own plan that nobody goes below (model, 4)"),
+		Decay:     t.Share("authority_decay", 0.5, "authority that is left a further level up the chain of command (model, 2)"),
+		Sharpness: t.Number("sharpness", 2, keys.NonNegative, "how steeply expertise persuades (model, 4)"),
+		Appraisal: t.Share("appraisal", 0, "κ: share of confidence in apparent expertise (model, 4)"),
+		Noise:     t.Number("noise", 0.1, keys.NonNegative, "how far one without expertise misjudges another's, as a standard deviation (model, 4)"),
+		Inflation: t.Share("inflation", 0.5, "what a manipulator at full strength adds to its apparent expertise (model, 4)"),
+		Delay:     t.Share("delay", 0, "share by which what comes from other units is too late to count: distance work"),
+		Direct:    1,
+	}
+	r.Exponent = t.Number("claim_exponent", 1, keys.NonNegative, "a: how steeply autonomy enters the readiness to claim (model, 4)")
+}
+
+func readHabits(t *keys.Table) influence.Habits {
+	rate := func(key string, def float64, doc string) float64 { return t.Share(key, def, doc) }
+	return influence.Habits{
+		TrustUp:    rate("trust_up", 0.1, "η⁺: rate of trust after better than expected [per cycle] (model, 5)"),
+		TrustDown:  rate("trust_down", 0.15, "η⁻: rate of trust after worse than expected [per cycle] (model, 5)"),
+		Tolerance:  t.Number("tolerance", 0.6, keys.Positive, "τ: an error that still earns trust [plan] (model, 5)"),
+		Betrayal:   rate("betrayal", 0.4, "rate at which trust falls in one found to manipulate [per cycle] (model, 4)"),
+		Detection:  rate("detection", 0.25, "probability that a manipulated claim is found out [per cycle] (model, 4)"),
+		Practice:   rate("practice", 0.01, "γ: learning by doing [per cycle] (model, 5)"),
+		Learning:   rate("learning", 0.02, "μ: learning from those heard [per cycle] (model, 5)"),
+		Forgetting: rate("forgetting", 0, "expertise lost [per cycle] (model, 5)"),
+		Identity:   rate("identity", 0.1, "rate of leader identity [per cycle] (model, 5)"),
+		Autonomy:   rate("autonomy", 0.02, "rate of autonomy, up when enabled, down when coerced [per cycle] (model, 5)"),
+		Openness:   rate("openness", 0.01, "rate of openness, by changes that paid or did not [per cycle] (model, 5)"),
+		Mood:       rate("mood", 0.1, "rate of the three scales of satisfaction [per cycle] (model, 5)"),
+		Effort:     rate("effort", 0.05, "rate at which engagement follows satisfaction [per cycle] (model, 5)"),
+		Training:   rate("training", 0.05, "rate at which enabling raises identity and expertise [per cycle] (model, 4)"),
+		Resentment: rate("resentment", 0.2, "rate at which coercion costs trust in the superior [per cycle] (model, 4)"),
+	}
+}
+
+func (r *reader) rest(t *keys.Table) {
+	g := t.Table("goals", "what units want beside the task (model, 2)")
+	r.Goals = Goals{
+		Spread:    g.Number("spread", 0, keys.NonNegative, "standard deviation of the units' goals [plan]"),
+		Alignment: g.Number("alignment", 0, keys.Range{Lo: -1, Hi: 1}, "how the units' goals agree: 1 with the task and one another, 0 by chance, −1 two camps"),
+		Rejection: g.Share("rejection", 0, "share by which claims from other units are turned down"),
+	}
+	c := t.Table("time", "what things cost, as shares of a cycle (model, 3)")
+	r.Time = Time{
+		Round:   c.Share("round", 0.03, "a round of influence [cycle]"),
+		Claim:   c.Number("claim", 0.002, keys.NonNegative, "a claim that reaches an agent, heard or not [cycle]"),
+		Reflect: c.Share("reflect", 0.1, "reflection by everybody [cycle]"),
+	}
+	o := t.Table("turnover", "who leaves, and who comes in their place (model, 5)")
+	r.Turnover = Turnover{
+		Hazard:    o.Share("hazard", 0, "probability of leaving at a satisfaction of 0.5; 0 is nobody ever [per cycle]"),
+		Steepness: o.Number("steepness", 6, keys.NonNegative, "how steeply leaving falls with satisfaction: the hazard is multiplied by e^(−steepness·(satisfaction − 0.5))"),
+		Trust:     o.Share("trust", 0.4, "trust of and in a newcomer (model, 5)"),
+		Skill:     o.Share("skill", 1, "expertise of a newcomer as a share of what its group's people had at the start"),
+	}
+}
+
+// pattern reads [pattern]: a name, overridden key by key, or a whole one.
+func (r *reader) pattern(t *keys.Table) {
+	t.Shorthand("pattern", "name")
+	r.Pattern = *readPattern(t.Table("pattern", "the pattern of leadership: a name, overridden key by key, or one of your own (model, 7)"), r.open)
+}
+
+func readPattern(t *keys.Table, open Open) *pattern.Pattern {
+	name := t.Text("name", "", "a pattern that comes with the program (tutti list patterns), or beside the scenario as patterns/NAME.toml")
+	if name != "" && !t.Blank() {
+		base, err := keys.Load(open, "patterns/"+name+".toml")
+		if err != nil {
+			t.Errorf("name", "no pattern %q; %s", name, keys.Hint(name, PatternNames(open)))
+		} else {
+			t.Over(base)
+		}
+	}
+	p := pattern.Read(t)
+	p.Name = name
+	return &p
+}
+
+// PatternNames lists the patterns that come with the program, from its index.
+func PatternNames(open Open) []string {
+	index, err := open("patterns/index.txt")
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(index))
+}
+
+func (r *reader) work(t *keys.Table) {
+	r.WorkKind = t.Choice("kind", "judgement", work.Names(), "kind of work (model, 6)")
+	for k := range work.Catalogue {
+		kind := &work.Catalogue[k]
+		if kind.Name == r.WorkKind {
+			r.Work = kind.Read(t.When("kind", kind.Name))
+			if fault := r.Work.Check(r.Pattern.Grant); fault != "" {
+				t.Errorf("kind", "%s cannot be done with the pattern's grant = %q: %s", kind.Name, r.Pattern.Grant, fault)
+			}
+		} else if t.Blank() {
+			kind.Read(t.When("kind", kind.Name))
+		}
+	}
+}
+
+// Names is what events may name.
+func (s *Spec) Names(open Open) *event.Names {
+	groups := make([]string, len(s.Groups))
+	for g := range s.Groups {
+		groups[g] = s.Groups[g].Name
+	}
+	return &event.Names{
+		Domains: s.Domains, Units: s.Units, Groups: groups, Agents: s.names, Cycles: s.Cycles,
+		Pattern: func(t *keys.Table) *pattern.Pattern {
+			p := readPattern(t, open)
+			if fault := s.Work.Check(p.Grant); fault != "" && !t.Blank() {
+				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
+			}
+			return p
+		},
+		Set: s.Settable,
+	}
+}
+
+// together refuses what is fine alone but not together.
+func (r *reader) together(t *keys.Table) {
+	if t.Blank() {
+		return
+	}
+	working, formal := 0, false
+	for g := range r.Groups {
+		if r.Groups[g].Works {
+			working += r.Groups[g].Count
+		}
+		formal = formal || r.Groups[g].Formal
+	}
+	chained := slices.ContainsFunc(r.Chain.Manager, func(m int32) bool { return m >= 0 })
+	p := t.Table("pattern", "")
+	if working == 0 {
+		t.Errorf("group", "nobody's plan counts: works = false in every group")
+	}
+	if needs := r.Pattern.Admit; (needs == "formal" || r.Pattern.Office == "formal") && !formal && !chained {
+		p.Errorf("admit", "the pattern wants a formal lead, but no group has formal = true and there is no chain of command")
+	}
+	if r.Pattern.Leaders > r.Agents() {
+		p.Errorf("leaders", "%d leaders, but there are %d agents", r.Pattern.Leaders, r.Agents())
+	}
+}
+
+// Settable says what is wrong with setting a key in mid-run, "" when fine.
+func (s *Spec) Settable(path string, value any) string {
+	table, key, _ := strings.Cut(path, ".")
+	x, isNumber := toNumber(value)
+	switch table {
+	case "pattern":
+		p := s.Pattern
+		if word, allowed := p.Word(key); word != nil {
+			if text, ok := value.(string); !ok || !slices.Contains(allowed, text) {
+				return fmt.Sprintf("%s = %v, want one of %s", path, value, strings.Join(allowed, ", "))
+			}
+			return ""
+		}
+		if n := p.Count(key); n != nil {
+			if !isNumber || x != math.Floor(x) || x < 0 || x > 1<<30 {
+				return fmt.Sprintf("%s = %v, want a whole number of 0 or more", path, value)
+			}
+			return ""
+		}
+		if p.Rule(key) != nil {
+			return wantNumber(path, x, isNumber, ruleRange(key))
+		}
+		return fmt.Sprintf("no rule %q that can be set", path)
+	case "work":
+		if w := s.Work.New(work.Setting{Org: agents.New(2, len(s.Domains)), Weights: s.Weights}); w.Param(key) == nil {
+			return fmt.Sprintf("no parameter %q of %s that can be set", path, s.WorkKind)
+		}
+		return wantNumber(path, x, isNumber, keys.NonNegative)
+	case "influence":
+		if s.Rule(key) == nil {
+			return fmt.Sprintf("no key %q that can be set", path)
+		}
+		return wantNumber(path, x, isNumber, keys.NonNegative)
+	case "reflection":
+		if s.Habit(key) == nil {
+			return fmt.Sprintf("no habit %q that can be set", path)
+		}
+		return wantNumber(path, x, isNumber, share01)
+	}
+	trait, whom, _ := strings.Cut(path, ":")
+	for _, known := range Traits {
+		if known.Name == trait {
+			if whom != "" && !slices.Contains(s.names, whom) && s.Group(whom) < 0 && !slices.Contains(s.Units, whom) {
+				return fmt.Sprintf("no agent, group or unit %q; %s", whom, keys.Hint(whom, append(slices.Clone(s.Units), s.names...)))
+			}
+			return wantNumber(path, x, isNumber, known.Range)
+		}
+	}
+	return fmt.Sprintf("no trait, rule or parameter %q that can be set", path)
+}
+
+func ruleRange(key string) keys.Range {
+	switch key {
+	case "positional", "personal", "rational", "artefact":
+		return keys.NonNegative
+	case "alignment":
+		return keys.Range{Lo: -1, Hi: 1}
+	}
+	return share01
+}
+
+func wantNumber(path string, x float64, ok bool, r keys.Range) string {
+	if !ok || x < r.Lo || x > r.Hi {
+		return fmt.Sprintf("%s wants a number in %v", path, r)
+	}
+	return ""
+}
+
+// Rule returns one of the numbers of [influence] by its key, nil for none.
+func (s *Spec) Rule(key string) *float64 { return RuleOf(&s.Rules, key) }
+
+// RuleOf returns one of the numbers of [influence] by its key, nil for none.
+func RuleOf(r *influence.Rules, key string) *float64 {
+	switch key {
+	case "floor":
+		return &r.Floor
+	case "authority_decay":
+		return &r.Decay
+	case "sharpness":
+		return &r.Sharpness
+	case "appraisal":
+		return &r.Appraisal
+	case "noise":
+		return &r.Noise
+	case "inflation":
+		return &r.Inflation
+	case "delay":
+		return &r.Delay
+	}
+	return nil
+}
+
+// Habit returns one of the rates of [reflection] by its key, nil for none.
+func (s *Spec) Habit(key string) *float64 { return HabitOf(&s.Habits, key) }
+
+// HabitOf returns one of the rates of [reflection] by its key, nil for none.
+func HabitOf(h *influence.Habits, key string) *float64 {
+	for name, p := range map[string]*float64{
+		"trust_up": &h.TrustUp, "trust_down": &h.TrustDown, "tolerance": &h.Tolerance, "betrayal": &h.Betrayal,
+		"detection": &h.Detection, "practice": &h.Practice, "learning": &h.Learning, "forgetting": &h.Forgetting,
+		"identity": &h.Identity, "autonomy": &h.Autonomy, "openness": &h.Openness, "mood": &h.Mood,
+		"effort": &h.Effort, "training": &h.Training, "resentment": &h.Resentment,
+	} {
+		if name == key {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package sim
+
+import (
+	"math/bits"
+
+	"tutti/agents"
+	"tutti/sim/exact"
+)
+
+// A Tally adds leadership up over a run, after burn-in: what the entropies, the
+// delegation index and the shares of a whole run are made from (model, 9).
+type Tally struct {
+	Window float64 // [cycles]
+	Cycles int     // added up
+
+	Given    []float64 // volume, per agent and domain
+	BySource []float64 // volume, per agent and source
+	Tasks    []float64 // charges decided, per agent
+	Claims   []float64 // cycles in which an agent claimed something
+	Led      []float64 // cycles in which it gave the largest share
+	Indirect []float64 // per agent; nil for none
+
+	Volume      float64 // all that was given
+	Sharing     float64 // Σ volume·entropy within a cycle: H(leader|t) times volume
+	Coerced     float64
+	Manipulated float64
+	Leavers     int
+	Start       []float64 // mean expertise by domain at the start of the tally
+	Newcomers   int
+	Sums        []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
+}
+
+func (t *Tally) fit(o *agents.Org) {
+	grow(&t.Given, o.N*o.D)
+	grow(&t.BySource, o.N*3)
+	grow(&t.Tasks, o.N)
+	grow(&t.Claims, o.N)
+	grow(&t.Led, o.N)
+	grow(&t.Sums, 8)
+}
+
+func (t *Tally) newcomer() { t.Newcomers++ }
+
+// add takes in the cycle that m has just lived.
+func (t *Tally) add(m *Model) {
+	if m.cycle < m.Spec.BurnIn {
+		return
+	}
+	o, l := m.Org, m.Ledger
+	t.Cycles++
+	t.Leavers += m.Last.Leavers
+	for k, x := range []float64{m.Last.Quality, m.Last.Output, m.Last.Time, m.Last.Engaged, m.Last.Accuracy, m.Last.Disagreement, m.Last.Oracle, m.Last.Isolated} {
+		t.Sums[k] += x
+	}
+	if t.Start == nil {
+		t.Start = make([]float64, o.D)
+		for d := range o.D {
+			t.Start[d] = m.MeanExpertise(d)
+		}
+	}
+	for k, g := range l.Given {
+		t.Given[k] += g
+	}
+	for k, g := range l.BySource {
+		t.BySource[k] += g
+	}
+	t.shares(m)
+	t.tasks(m)
+	for _, c := range l.Coerced {
+		t.Coerced += c
+	}
+	for _, c := range l.Manipulated {
+		t.Manipulated += c
+	}
+	if l.Indirect != nil {
+		grow(&t.Indirect, o.N)
+		for i, x := range l.Indirect {
+			t.Indirect[i] += x
+		}
+	}
+}
+
+// shares adds the volume of the cycle and its entropy over agents.
+func (t *Tally) shares(m *Model) {
+	o, l := m.Org, m.Ledger
+	volume := agents.Sum(o.N, l.GivenBy)
+	if volume <= 0 {
+		return
+	}
+	top, most := -1, 0.0
+	entropy := 0.0
+	for i := range o.N {
+		g := l.GivenBy(i)
+		if g <= 0 {
+			continue
+		}
+		p := g / volume
+		entropy -= float64(p * exact.Log(p))
+		if g > most {
+			top, most = i, g
+		}
+	}
+	t.Volume += volume
+	t.Sharing += float64(volume * entropy)
+	t.Led[top]++
+}
+
+// tasks adds who decided what in this cycle: who was handed a domain's task,
+// or, where nothing is handed out, who moved others most in it.
+func (t *Tally) tasks(m *Model) {
+	o, l := m.Org, m.Ledger
+	handed := uint32(0)
+	for i, c := range o.Charge {
+		handed |= c
+		for ; c != 0; c &= c - 1 {
+			t.Tasks[i] += m.weights[bits.TrailingZeros32(c)]
+		}
+		if o.Claims[i] != 0 {
+			t.Claims[i]++
+		}
+	}
+	for d := range o.D {
+		if handed>>d&1 != 0 {
+			continue
+		}
+		top, most := -1, 0.0
+		for i := range o.N {
+			if g := l.Given[i*o.D+d]; g > most {
+				top, most = i, g
+			}
+		}
+		if top >= 0 {
+			t.Tasks[top] += m.weights[d]
+		}
+	}
+}
+
+// MeanExpertise is the mean over those present and working of expertise in d.
+func (m *Model) MeanExpertise(d int) float64 {
+	o, n := m.Org, 0
+	for i, p := range o.Present {
+		n += int(p & o.Works[i])
+	}
+	return agents.Sum(o.N, func(i int) float64 {
+		return float64(float64(o.Present[i]&o.Works[i]) * o.Expertise[i*o.D+d])
+	}) / float64(max(1, n))
+}
+
+// State lists the columns (see exact.State).
+func (t *Tally) State(s exact.State) {
+	s.Int("tallied", &t.Cycles)
+	s.Int("tallied leavers", &t.Leavers)
+	s.Int("newcomers", &t.Newcomers)
+	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated} {
+		s.Float("tally", x)
+	}
+	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums} {
+		s.Floats("tally", p)
+		if len(*p) == 0 {
+			*p = nil
+		}
+	}
+}
