@@ -106,10 +106,38 @@ func world(n int) *table.Table {
 	return t
 }
 
+// orchestra is a network of n players in sections, each attending to some others.
+func orchestra(n int) (nodes, edges *table.Table) {
+	nodes = table.New(table.Label("id", ""), table.Label("section", ""), table.Share("leadership", ""))
+	edges = table.New(table.Label("from", ""), table.Label("to", ""), table.Number("influence", "1", ""))
+	draws := exact.NewDraws(3, 1, 0).Stream(0)
+	sections := []string{"violins", "violas", "cellos", "winds", "horns"}
+	for i := range n {
+		nodes.Append(fmt.Sprintf("%s %d", strings.TrimSuffix(sections[i%5], "s"), i/5+1), sections[i%5], math.Pow(draws.Share(), 4))
+	}
+	for i := range n {
+		for range 6 {
+			j := draws.Int(n)
+			if draws.Share() < .6 {
+				j = (i + 5*(1+draws.Int(n/5))) % n
+			}
+			if i != j {
+				edges.Append(nodes.Text(j, 0), nodes.Text(i, 0), nodes.Number(j, 2)*draws.Share())
+			}
+		}
+	}
+	return nodes, edges
+}
+
 func figures() map[string]Figure {
 	six, names := wandering(6)
 	many, all := wandering(28)
+	nodes, edges := orchestra(28)
+	nodes2, edges2 := orchestra(400)
+	style := NetworkOptions{Size: "leadership", Group: "section", Weight: "influence", Options: Options{Title: "Who influences whom"}}
 	return map[string]Figure{
+		"network":       Influence(nodes, edges, style),
+		"network-large": Influence(nodes2, edges2, style),
 		"river":         River(many, "cycle", all, RiverOptions{Options: Options{Title: "Who led over time: rotating", Note: "orchestra, 28 players, seed 1"}}),
 		"river-small":   River(six, "cycle", names, RiverOptions{Window: 1, Options: Options{Width: 89, Height: 60}}),
 		"panels":        Panels(course(), "cycle", [][]string{{"quality", "attainable"}, {"time_used"}, {"asynchrony"}}, Options{Title: "Quality and what it cost", Note: "orchestra, seed 1"}),
@@ -140,7 +168,7 @@ func TestFigures(t *testing.T) {
 		if err := xml.Unmarshal(svg, new(struct{})); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if strings.Contains(string(svg), "NaN") || strings.Contains(string(svg), "Inf") {
+		if strings.Contains(string(svg), "NaN") || strings.Contains(string(svg), "+Inf") || strings.Contains(string(svg), "-Inf") {
 			t.Errorf("%s: draws something undefined", name)
 		}
 		if !bytes.Equal(svg, rendered(t, again[name].SVG)) {
@@ -176,6 +204,34 @@ func TestErrorsComeBack(t *testing.T) {
 	f := figures()["forest"]
 	if f.SVG(full{}) == nil || f.PNG(full{}, 72) == nil {
 		t.Error("got no error from a full disk")
+	}
+}
+
+// TestNothingToDraw draws tables without rows, leaders or numbers: empty axes,
+// never a panic.
+func TestNothingToDraw(t *testing.T) {
+	none := table.New(table.Label("id", ""), table.Count("x", "", ""), table.Number("y", "", ""), table.Number("lo", "", ""), table.Number("hi", "", ""))
+	missing := none.Like()
+	missing.Append("a", 1, nil, nil, nil)
+	missing.Append("b", 2, nil, nil, nil)
+	links := table.New(table.Label("from", ""), table.Label("to", ""))
+	for name, tab := range map[string]*table.Table{"no rows": none, "no numbers": missing} {
+		for kind, f := range map[string]Figure{
+			"river":          River(tab, "x", []string{"y"}, RiverOptions{}),
+			"river, nobody":  River(tab, "x", nil, RiverOptions{}),
+			"panels":         Panels(tab, "x", [][]string{{"y"}, {"lo", "hi"}}, Options{}),
+			"lines":          Lines(tab, "x", []string{"y", "lo"}, Options{}),
+			"bands":          Bands(tab, "id", "x", "y", "lo", "hi", Options{}),
+			"forest":         Forest(tab, "id", "y", "lo", "hi", Options{}),
+			"regimes":        Regimes(tab, "x", "x", "id", "y", Options{}),
+			"regimes, value": Regimes(tab, "x", "x", "", "y", Options{}),
+			"network":        Influence(tab, links, NetworkOptions{Size: "y", Group: "id"}),
+		} {
+			svg := string(rendered(t, f.SVG))
+			if strings.Contains(svg, "NaN") {
+				t.Errorf("%s, %s: draws something undefined", kind, name)
+			}
+		}
 	}
 }
 

@@ -29,8 +29,8 @@ func Regimes(t *table.Table, x, y, class, value string, o Options) Figure {
 	g := newRegimes(t, x, y, class, value)
 	return newFigure(o, 105, func(c draw.Canvas) {
 		p := newPlot(axisLabel(t.Columns[t.Index(x)]), axisLabel(t.Columns[t.Index(y)]))
-		p.X.Min, p.X.Max = -.5, float64(len(g.xs))-.5
-		p.Y.Min, p.Y.Max = -.5, float64(len(g.ys))-.5
+		p.X.Min, p.X.Max = -.5, float64(max(1, len(g.xs)))-.5
+		p.Y.Min, p.Y.Max = -.5, float64(max(1, len(g.ys)))-.5
 		p.X.Tick.Marker, p.Y.Tick.Marker = steps{g.xs, 11}, steps{g.ys, 14}
 		key := g.key(class, t, value)
 		p.Add(painter(func(c draw.Canvas, x, y func(float64) vg.Length) { g.paint(c, x, y, key) }))
@@ -84,22 +84,47 @@ type steps struct {
 	most   int
 }
 
-// Ticks implements plot.Ticker.
+// Ticks implements plot.Ticker. Of many even steps it marks round values, also
+// between the cells.
 func (s steps) Ticks(_, _ float64) []plot.Tick {
-	stride := (len(s.values) + s.most - 1) / s.most
-	decimals := 0
-	for _, v := range s.values {
-		for decimals < 4 && math.Abs(v-math.Round(v*math.Pow(10, float64(decimals)))/math.Pow(10, float64(decimals))) > 1e-9 {
-			decimals++
+	if len(s.values) > s.most && s.even() {
+		first, step := s.values[0], s.values[1]-s.values[0]
+		out := ticks{s.most - 3}.Ticks(first, s.values[len(s.values)-1])
+		for i := range out {
+			out[i].Value = (out[i].Value - first) / step
 		}
+		return out
 	}
+	stride := (len(s.values) + s.most - 1) / s.most
 	var out []plot.Tick
 	for i, v := range s.values {
 		if i%stride == 0 {
-			out = append(out, plot.Tick{Value: float64(i), Label: number(v, decimals)})
+			out = append(out, plot.Tick{Value: float64(i), Label: number(v, s.decimals())})
 		}
 	}
 	return out
+}
+
+func (s steps) even() bool {
+	step := s.values[1] - s.values[0]
+	for i, v := range s.values {
+		if math.Abs(v-s.values[0]-float64(i)*step) > step*1e-6 {
+			return false
+		}
+	}
+	return true
+}
+
+// decimals returns how many tell the values apart, at most four.
+func (s steps) decimals() int {
+	decimals := 0
+	for i, v := range s.values {
+		step := math.Abs(s.values[max(1, i)%len(s.values)] - s.values[max(1, i)-1])
+		for decimals < 4 && math.Abs(v-math.Round(v*math.Pow10(decimals))/math.Pow10(decimals)) > step*.01 {
+			decimals++
+		}
+	}
+	return decimals
 }
 
 // key is the legend of a map: classes with their colours, or a scale.
@@ -125,6 +150,11 @@ func (k key) width() vg.Length {
 	for _, n := range k.names {
 		widest = max(widest, style.Width(n)+12)
 	}
+	if k.lo < k.hi {
+		for _, t := range (ticks{6}).Ticks(k.lo, k.hi) {
+			widest = max(widest, style.Width(t.Label)+16)
+		}
+	}
 	return widest + 12
 }
 
@@ -139,7 +169,7 @@ func (k key) draw(c draw.Canvas) {
 		c.FillText(style, vg.Point{X: c.Min.X + 12, Y: middle(at, tickSize)}, n)
 		at -= tickSize + 5
 	}
-	if len(k.names) > 0 {
+	if k.lo == k.hi { // a map of classes
 		return
 	}
 	const cells = 64
@@ -181,8 +211,10 @@ func (g regimes) paint(c draw.Canvas, x, y func(float64) vg.Length, k key) {
 			continue
 		}
 		left, right, bottom, top := x(col-.5), x(col+.5), y(row-.5), y(row+.5)
-		c.FillPolygon(fill, []vg.Point{{X: left, Y: bottom}, {X: right, Y: bottom}, {X: right, Y: top}, {X: left, Y: top}})
-		c.StrokeLines(stroke(white, .4), []vg.Point{{X: left, Y: bottom}, {X: right, Y: bottom}, {X: right, Y: top}})
+		c.FillPolygon(fill, []vg.Point{{X: left, Y: bottom}, {X: right + .2, Y: bottom}, {X: right + .2, Y: top + .2}, {X: left, Y: top + .2}})
+		if right-left > 16 && top-bottom > 10 {
+			c.StrokeLines(stroke(white, .4), []vg.Point{{X: left, Y: bottom}, {X: right, Y: bottom}, {X: right, Y: top}})
+		}
 		g.say(c, i, fill, k, left, right, bottom, top)
 	}
 	g.borders(c, x, y)
@@ -196,7 +228,10 @@ func (g regimes) fill(i int, k key) (color.NRGBA, bool) {
 		place := slices.Index(g.names, g.class[i])
 		return soft(max(0, place)), place >= 0
 	}
-	return scale((g.value[i] - k.lo) / (k.hi - k.lo)), !math.IsNaN(g.value[i])
+	if math.IsNaN(g.value[i]) {
+		return white, false
+	}
+	return scale((g.value[i] - k.lo) / (k.hi - k.lo)), true
 }
 
 // fits says whether every class can be named within a cell.
@@ -248,36 +283,49 @@ func (g regimes) borders(c draw.Canvas, x, y func(float64) vg.Length) {
 	}
 }
 
-// nameRegions writes the name of each class once into each large region, over
-// the cell that is nearest to the region's middle.
+// nameRegions writes the name of each class into each of its regions that has
+// room for it: into the longest row of cells near the region's middle.
 func (g regimes) nameRegions(c draw.Canvas, x, y func(float64) vg.Length) {
 	w := len(g.xs)
+	style := bold(sans(labelSize, ink, draw.XCenter, draw.YCenter))
 	for _, region := range g.regions() {
 		name := g.class[region[0]]
-		style := bold(sans(labelSize, ink, draw.XCenter, draw.YCenter))
-		if name == "" || len(region) < max(3, len(g.class)/40) {
+		from, to := g.longestRow(region)
+		middleX := (x(float64(from%w)-.5) + x(float64(to%w)+.5)) / 2
+		half := style.Width(name)/2 + 2
+		if name == "" || x(float64(to%w)+.5)-x(float64(from%w)-.5) < 2*half {
 			continue
 		}
-		mx, my := 0.0, 0.0
-		for _, i := range region {
-			mx += float64(i%w) / float64(len(region))
-			my += float64(i/w) / float64(len(region))
-		}
-		best := region[0]
-		far := func(i int) float64 { return math.Hypot(float64(i%w)-mx, float64(i/w)-my) }
-		for _, i := range region {
-			if far(i) < far(best) {
-				best = i
-			}
-		}
-		half := style.Width(name)/2 + 2
-		at := vg.Point{X: x(float64(best % w)), Y: y(float64(best / w))}
-		at.X = max(c.Min.X+half, min(c.Max.X-half, at.X))
-		c.FillPolygon(color.NRGBA{255, 255, 255, 190}, []vg.Point{
+		at := vg.Point{X: middleX, Y: y(float64(from / w))}
+		at.Y = max(c.Min.Y+7, min(c.Max.Y-7, at.Y))
+		c.FillPolygon(color.NRGBA{255, 255, 255, 150}, []vg.Point{
 			{X: at.X - half, Y: at.Y - 6}, {X: at.X + half, Y: at.Y - 6}, {X: at.X + half, Y: at.Y + 6}, {X: at.X - half, Y: at.Y + 6},
 		})
 		c.FillText(style, vg.Point{X: at.X, Y: middle(at.Y, labelSize)}, name)
 	}
+}
+
+// longestRow returns the first and last cell of the row of a region that is
+// longest, less four times its distance from the region's middle.
+func (g regimes) longestRow(region []int) (from, to int) {
+	w := len(g.xs)
+	cells := slices.Sorted(slices.Values(region))
+	my := 0.0
+	for _, i := range cells {
+		my += float64(i/w) / float64(len(cells))
+	}
+	best := math.Inf(-1)
+	for a := 0; a < len(cells); {
+		b := a
+		for b+1 < len(cells) && cells[b+1] == cells[b]+1 && cells[b+1]/w == cells[a]/w {
+			b++
+		}
+		if score := float64(b-a) - 4*math.Abs(float64(cells[a]/w)-my); score > best {
+			best, from, to = score, cells[a], cells[b]
+		}
+		a = b + 1
+	}
+	return from, to
 }
 
 // regions returns the cells of each connected region of one class.

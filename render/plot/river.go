@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"image/color"
 	"math"
 	"slices"
@@ -110,25 +111,24 @@ func over(v, total []float64) []float64 {
 
 // byVolume returns the leaders, the greatest first.
 func byVolume(t *table.Table, leaders []string) []int {
-	order := make([]int, len(leaders))
 	sum := make([]float64, len(leaders))
 	for i, name := range leaders {
-		order[i] = i
 		for _, v := range t.Numbers(name) {
 			if !math.IsNaN(v) {
 				sum[i] += v
 			}
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case sum[a] > sum[b]:
-			return -1
-		case sum[a] < sum[b]:
-			return 1
-		}
-		return 0
-	})
+	return descending(sum)
+}
+
+// descending returns the places of v, the greatest first; equals keep their order.
+func descending(v []float64) []int {
+	order := make([]int, len(v))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v[b], v[a]) })
 	return order
 }
 
@@ -147,6 +147,9 @@ func movingSum(v []float64, window int) []float64 {
 
 func riverPainter(cycles []float64, bands []band) painter {
 	return func(c draw.Canvas, x, y func(float64) vg.Length) {
+		if len(bands) == 0 {
+			return
+		}
 		n := len(cycles)
 		each(n, func(k int) bool { return !math.IsNaN(bands[0].share[k]) }, func(from, to int) {
 			below := make([]float64, n)
