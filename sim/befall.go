@@ -304,7 +304,7 @@ func (m *Model) takeUp() {
 	if m.how == "mandated" {
 		earned := m.Last.Quality - m.before
 		for i := range m.commit {
-			m.commit[i] = exact.Clip01(m.commit[i] + float64(takeUpRate*exact.Tanh(float64(5*earned)))*o.Openness[i])
+			m.commit[i] = exact.Clip01(m.commit[i] + float64(float64(takeUpRate*exact.Tanh(float64(5*earned)))*o.Openness[i]))
 		}
 		return
 	}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"strings"
 	"testing"
 )
@@ -90,8 +92,8 @@ func (c checked) namedProducts(fn *ast.FuncDecl) map[types.Object]bool {
 	return named
 }
 
-// product returns e when it is an unrounded product of floats or a variable
-// that holds one.
+// product returns e when it is an unrounded product of floats, a quotient that
+// the compiler turns into one, or a variable that holds one.
 func (c checked) product(e ast.Expr, named map[types.Object]bool) ast.Node {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
@@ -103,11 +105,23 @@ func (c checked) product(e ast.Expr, named map[types.Object]bool) ast.Node {
 			return e
 		}
 	case *ast.BinaryExpr:
-		if e.Op == token.MUL && c.float(e) {
+		if (e.Op == token.MUL || e.Op == token.QUO && c.powerOfTwo(e.Y)) && c.float(e) {
 			return e
 		}
 	}
 	return nil
+}
+
+// powerOfTwo says whether e is a constant by which the compiler multiplies where
+// the source divides.
+func (c checked) powerOfTwo(e ast.Expr) bool {
+	v := c.info.Types[e].Value
+	if v == nil {
+		return false
+	}
+	x, _ := constant.Float64Val(constant.ToFloat(v))
+	half, _ := math.Frexp(math.Abs(x))
+	return half == 0.5
 }
 
 // float says whether e is a float that is not a constant.

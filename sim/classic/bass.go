@@ -197,7 +197,7 @@ func peakOf(m *bassModel) float64 {
 		return float64(k) + 0.5
 	}
 	a, b, c := fresh[k-1], fresh[k], fresh[k+1]
-	return float64(k) + 0.5 + (a-c)/(a-float64(2*b)+c)/2
+	return float64(k) + 0.5 + float64((a-c)/(a-float64(2*b)+c)/2)
 }
 
 // bassCurve holds the agents against the curve: as people are added the largest

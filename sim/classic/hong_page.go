@@ -172,7 +172,7 @@ func ringValues(p RingParams, seed uint64) []float64 {
 		to := from + 1 + gap.Int(2*p.Smooth-1)
 		end := v[0]
 		if to < len(v) {
-			end = 100 * w.Share()
+			end = float64(100 * w.Share())
 			v[to] = end
 		} else {
 			to = len(v)

@@ -92,7 +92,7 @@ func hurwitz(s, q float64) float64 {
 		q++
 	}
 	t := exact.Pow(q, -s)
-	total += float64(t*q)/(s-1) + t/2
+	total += float64(t*q)/(s-1) + float64(t/2)
 	// B2/2!, B4/4!, B6/6!, B8/8!
 	f := float64(t*s) / q
 	for j, b := range [...]float64{1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600} {

@@ -174,7 +174,7 @@ func (m *trustModel) reliability(i int) float64 {
 	}
 	t := m.trust(i)
 	off := (float64(g*(1-t)) + float64(b*(1+t))) / (g + b)
-	return float64((1 - exact.Exp(float64(exact.Log(0.5)*(g+b)))) * (1 - off/2))
+	return float64((1 - exact.Exp(float64(exact.Log(0.5)*(g+b)))) * (1 - float64(off/2)))
 }
 
 func (m *trustModel) Cycle() int { return m.cycle }

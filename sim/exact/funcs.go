@@ -206,7 +206,7 @@ func Erfc(x float64) float64 {
 }
 
 // NormalCDF returns the share of a standard normal below x, 0..1.
-func NormalCDF(x float64) float64 { return Erfc(-x/math.Sqrt2) / 2 }
+func NormalCDF(x float64) float64 { return float64(Erfc(-x/math.Sqrt2) / 2) }
 
 // Clip01 returns x held within [0, 1].
 func Clip01(x float64) float64 { return max(0, min(1, x)) }

@@ -69,7 +69,7 @@ func parts(net Network) [][]int {
 	return out
 }
 
-func pairs(n int) float64 { return float64(n) * float64(n-1) / 2 }
+func pairs(n int) float64 { return float64(float64(n) * float64(n-1) / 2) }
 
 func connectedness(part [][]int) float64 {
 	n, joined := 0, 0.0

@@ -39,7 +39,7 @@ func Jaccard(a, b Network) float64 {
 // Source: Yule 1912.
 func Phi(a, b Network) float64 {
 	n := float64(a.Agents())
-	return phi(n*(n-1), float64(a.Ties()), float64(b.Ties()), float64(common(a, b)))
+	return phi(float64(n*(n-1)), float64(a.Ties()), float64(b.Ties()), float64(common(a, b)))
 }
 
 func phi(all, a, b, both float64) float64 {

@@ -45,7 +45,7 @@ func socialStep(net Network, own, total, p, next []float64) float64 {
 	}
 	for i, share := range p {
 		if total[i] == 0 {
-			next[i] += share / 2
+			next[i] += float64(share / 2)
 			continue
 		}
 		unit := share / 2 / total[i]

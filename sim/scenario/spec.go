@@ -171,7 +171,7 @@ func (s *Spec) Bytes() float64 {
 	for k := range s.Ties {
 		ties += s.expected(&s.Ties[k])
 	}
-	return float64(s.Agents())*(300+72*float64(len(s.Domains))) + ties*(9+24)
+	return float64(float64(s.Agents())*(300+float64(72*float64(len(s.Domains))))) + float64(ties*(9+24))
 }
 
 func (s *Spec) expected(t *Ties) float64 {
