@@ -52,8 +52,8 @@ func pulled(i int, at []point, d []float64) point {
 }
 
 // stepsApart returns the steps between each pair; those who cannot reach each
-// other stand one step further apart than any who can, group mates a little
-// closer than others.
+// other stand a third further apart than those who can do on average, group mates
+// a little closer than others.
 func stepsApart(n int, ties [][2]int, group []int) []float64 {
 	near := make([][]int, n)
 	for _, t := range ties {
@@ -61,7 +61,7 @@ func stepsApart(n int, ties [][2]int, group []int) []float64 {
 		near[t[1]] = append(near[t[1]], t[0])
 	}
 	d := make([]float64, n*n)
-	farthest := 1.0
+	sum, count := 0.0, 0.0
 	for i := range n {
 		row := d[i*n : (i+1)*n]
 		queue := []int{i}
@@ -69,16 +69,18 @@ func stepsApart(n int, ties [][2]int, group []int) []float64 {
 			for _, k := range near[queue[head]] {
 				if k != i && row[k] == 0 {
 					row[k] = row[queue[head]] + 1
-					farthest = math.Max(farthest, row[k])
+					sum += row[k]
+					count++
 					queue = append(queue, k)
 				}
 			}
 		}
 	}
+	apart := math.Max(1.5, 1.3*sum/math.Max(1, count))
 	for i := range n {
 		for j := range n {
 			if i != j && d[i*n+j] == 0 {
-				d[i*n+j] = farthest + 1
+				d[i*n+j] = apart
 			}
 			if group[i] == group[j] {
 				d[i*n+j] *= .8

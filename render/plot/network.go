@@ -20,7 +20,7 @@ type NetworkOptions struct {
 	Group   string // the column of text that gives their colour: their unit; "" for all alike
 	Name    string // the column of text that names them; "" means their id
 	Weight  string // the column of edges that gives their thickness; "" for all alike
-	Most    int    // nodes that are shown, the largest; 0 means 150
+	Most    int    // nodes that are shown, the largest; 0 means 100
 	Sources int    // of each node, the strongest edges to it that are shown; 0 means 3
 }
 
@@ -47,7 +47,7 @@ type scene struct {
 // organisations only those who lead most; the note says so. The tables are those
 // of a GraphML file: nodes begin with an id, edges with from and to.
 func Influence(nodes, edges *table.Table, o NetworkOptions) Figure {
-	o.Most, o.Sources = cmp.Or(o.Most, 150), cmp.Or(o.Sources, 3)
+	o.Most, o.Sources = cmp.Or(o.Most, 100), cmp.Or(o.Sources, 3)
 	s := newScene(nodes, edges, o)
 	note := fmt.Sprintf("each node: its %d strongest sources of influence", o.Sources)
 	if nodes.Len() > o.Most {
@@ -152,7 +152,7 @@ func strongest(edges *table.Table, shown map[string]int, o NetworkOptions) []tie
 
 // radius returns the radius of a node in points; its area follows its size.
 func (s scene) radius(i int) vg.Length {
-	greatest := max(6, min(20, 95/math.Sqrt(float64(len(s.names)))))
+	greatest := max(6, min(20, 75/math.Sqrt(float64(len(s.names)))))
 	return vg.Length(math.Max(1.8, greatest*math.Sqrt(s.size[i])))
 }
 
@@ -237,7 +237,7 @@ func named(n int) int {
 // one of eight sides.
 func (s scene) nameNodes(c draw.Canvas, pts []vg.Point) {
 	style := sans(6.5, ink, draw.XCenter, draw.YCenter)
-	var taken []vg.Rectangle
+	var taken, labels []vg.Rectangle
 	for i, p := range pts {
 		r := s.radius(i)
 		taken = append(taken, around(p, r, r))
@@ -257,11 +257,11 @@ func (s scene) nameNodes(c draw.Canvas, pts []vg.Point) {
 				r *= .75
 			}
 			at := vg.Point{X: pts[i].X + vg.Length(dir.x)*(r+half), Y: pts[i].Y + vg.Length(dir.y)*(r+tall)}
-			if cost := covered(c, around(at, half, tall), taken); cost < least-1e-9 {
+			if cost := covered(c, around(at, half, tall), taken) + 4*covered(c, around(at, half, tall), labels); cost < least-1e-9 {
 				best, least = at, cost
 			}
 		}
-		taken = append(taken, around(best, half, tall))
+		labels = append(labels, around(best, half+2, tall+1))
 		c.FillPolygon(color.NRGBA{255, 255, 255, 170}, corners(around(best, half+.5, tall-.4)))
 		c.FillText(style, vg.Point{X: best.X, Y: middle(best.Y, 6.5)}, s.names[i])
 	}

@@ -22,6 +22,7 @@ const (
 	Run                 // the number of the run, counted from 0
 	Cycle               // time within the run
 	Factor              // a parameter that the experiment set
+	Total               // a result of the whole run so far: its last value counts, not its mean
 )
 
 // Column describes a measure, or whatever else stands in a column.

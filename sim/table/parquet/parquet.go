@@ -181,16 +181,22 @@ func (w *writer) Close() error { return w.w.Close() }
 
 // Read reads a file that Format wrote. It returns an error where the file is
 // cut short, damaged or of another program.
-func Read(r io.ReaderAt, size int64) (*table.Table, error) {
+func Read(r io.ReaderAt, size int64) (t *table.Table, err error) {
+	defer func() {
+		// The library panics on some damaged files.
+		if p := recover(); p != nil {
+			t, err = nil, fmt.Errorf("parquet: the file is damaged: %v", p)
+		}
+	}()
 	f, err := parquet.OpenFile(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("parquet: %w", err)
 	}
-	t, err := readHead(f)
+	t, err = readHead(f)
 	if err != nil {
 		return nil, err
 	}
-	t.Grow(int(f.NumRows()))
+	t.Grow(int(min(f.NumRows(), 1<<20))) // a damaged file may claim any number
 	for _, g := range f.RowGroups() {
 		if err := readGroup(t, g); err != nil {
 			return nil, fmt.Errorf("parquet: %w", err)

@@ -112,6 +112,28 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// FuzzRead wants an error or a table, never a panic.
+func FuzzRead(f *testing.F) {
+	var b bytes.Buffer
+	if err := Format.Write(&b, sample(300)); err != nil {
+		f.Fatal(err)
+	}
+	whole := b.Bytes()
+	f.Add(whole, 0, byte(0))
+	for at := 0; at < len(whole); at += 7 {
+		f.Add(whole, at, byte(0x55))
+	}
+	f.Fuzz(func(t *testing.T, b []byte, at int, flip byte) {
+		if at >= 0 && at < len(b) {
+			b = bytes.Clone(b)
+			b[at] ^= flip
+		}
+		if tab, err := read(b); (tab == nil) == (err == nil) {
+			t.Errorf("got table %v and error %v", tab, err)
+		}
+	})
+}
+
 func TestCatalogueHasAllFormats(t *testing.T) {
 	if got, want := len(Catalogue), len(table.Catalogue)+1; got != want {
 		t.Errorf("got %d formats, want %d", got, want)
