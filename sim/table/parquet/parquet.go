@@ -19,7 +19,7 @@ import (
 // Format writes Parquet: numbers as DOUBLE, whole numbers as INT64, text as
 // UTF-8 strings; missing values as null. Columns keep their order; their units
 // and meanings stand in the file's metadata under the key "columns", facts
-// under their own keys.
+// under their own keys, which come back sorted.
 var Format = table.Format{
 	Name: "parquet", Ext: ".parquet",
 	Doc:  "Apache Parquet with zstd, units in the metadata; a missing value is null",
