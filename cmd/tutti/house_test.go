@@ -29,7 +29,7 @@ sim/exact          |
 sim/keys           | github.com/BurntSushi/toml
 sim/table          |
 sim/table/parquet  sim/table | github.com/parquet-go/parquet-go
-sim/expr           sim/exact |
+sim/expr           sim/exact sim/keys |
 sim/nk             sim/exact |
 sim/stats          sim/exact sim/table | gonum.org/v1/gonum
 sim/design         sim/exact sim/table | gonum.org/v1/gonum
