@@ -55,6 +55,7 @@ type Claim struct {
 	Agent, Domain int
 	Granted       float64 // mean weight that others gave it [0..1]
 	Refused       bool    // nobody followed
+	Gone          float32 // how far it has faded from sight [0..1]
 }
 
 // Sources are the sources of influence, in the order of Flow.Parts and

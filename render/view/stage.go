@@ -261,7 +261,7 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 		if c.Agent >= len(p.At) || look.Domain >= 0 && c.Domain != look.Domain {
 			continue
 		}
-		at, g := p.At[c.Agent], float32(look.Grow)
+		at, g := p.At[c.Agent], float32(look.Grow)*(1-c.Gone)
 		r := p.Radius[c.Agent] + min(max(p.Base*0.34, 2.5), 5)
 		w := min(max(p.Base*0.16, 1.2), 2.6)
 		if c.Refused {
@@ -269,8 +269,8 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 			continue
 		}
 		s = append(s, draw.Halo(at, r+p.Base*1.6*g, t.Good.Fade(0.42*g)),
-			draw.Ring(at, r, w, draw.Mix(t.Paper, t.Good, 0.22)),
-			draw.Arc(at, r, -math.Pi/2, -math.Pi/2+2*math.Pi*float32(min(max(c.Granted, 0.03), 1))*g, w, t.Good))
+			draw.Ring(at, r, w, draw.Mix(t.Paper, t.Good, 0.22).Fade(g)),
+			draw.Arc(at, r, -math.Pi/2, -math.Pi/2+2*math.Pi*float32(min(max(c.Granted, 0.03), 1))*g, w, t.Good.Fade(g)))
 	}
 	return s
 }

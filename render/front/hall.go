@@ -1,0 +1,353 @@
+package front
+
+import (
+	"fmt"
+	"math"
+
+	"tutti/render/draw"
+	"tutti/render/play"
+	"tutti/render/view"
+)
+
+// Sizes of the parts of the window [points].
+const (
+	barHeight   = 52
+	panelWidth  = 288
+	stripHeight = 44
+)
+
+// hall draws bar, stage, transport, score and panel.
+func (a *App) hall(all draw.Rect) {
+	t := a.theme
+	bar, rest := all.CutTop(barHeight)
+	side, main := rest.CutRight(panelWidth)
+	score, main := main.CutBottom(min(max(rest.H()*0.29, 168), 300))
+	strip, main := main.CutBottom(stripHeight)
+	a.stagesIn(main)
+	a.ui.Draw(draw.Fill(bar, 0, t.Panel), draw.Fill(draw.R(bar.Min.X, bar.Max.Y-1, bar.W(), 1), 0, t.Line),
+		draw.Fill(draw.Rect{Min: strip.Min, Max: score.Max}, 0, t.Panel), draw.Fill(draw.R(strip.Min.X, strip.Min.Y, strip.W(), 1), 0, t.Line))
+	a.bar(bar)
+	a.scoreIn(score)
+	a.transport(strip)
+	a.panel(side)
+}
+
+// stagesIn draws one stage, or two side by side.
+func (a *App) stagesIn(main draw.Rect) {
+	if len(a.stages) == 1 {
+		a.stageIn(0, main)
+		return
+	}
+	left, right := main.CutLeft(main.W() / 2)
+	a.stageIn(0, left)
+	a.stageIn(1, right)
+	a.ui.Draw(draw.Fill(draw.R(right.Min.X, right.Min.Y+16, 1, right.H()-32), 0, a.theme.Line))
+}
+
+// stageIn draws one stage and hears the pointer on it.
+func (a *App) stageIn(k int, b draw.Rect) {
+	s, in, t := a.stages[k], a.ui.In, a.theme
+	inner := b.Inset(42)
+	if len(a.stages) == 2 {
+		inner.Min.Y += 18
+	}
+	s.lay(inner, in.Seconds)
+	s.look.Hover = -1
+	if b.Has(in.Mouse) && !a.help {
+		s.look.Hover = s.plan.Find(in.Mouse)
+	}
+	s.look.Clock = a.clock
+	s.look.Beads = s.status.Playing
+	a.ui.Draw(draw.ClipTo(b))
+	a.ui.Draw(view.Picture(&s.shown, s.plan, s.look, t)...)
+	a.ui.Draw(draw.ClipTo(b))
+	if len(a.stages) == 2 {
+		ink := t.Soft
+		if a.active == k {
+			ink = t.Ink
+		}
+		a.ui.Draw(draw.Strong(draw.Point{X: b.Mid().X, Y: b.Min.Y + 24}, 14, draw.Centre, ink, s.session.Title))
+	}
+	a.ui.Draw(draw.NoClip())
+	a.pan(s, k, b, inner)
+}
+
+// pan moves and enlarges a stage under the hand, and chooses agents.
+func (a *App) pan(s *stage, k int, b, inner draw.Rect) {
+	in := a.ui.In
+	if b.Has(in.Mouse) && in.Wheel != 0 && !a.help && !a.ui.MenuOpen() {
+		old := s.zoom
+		s.zoom = min(max(s.zoom*float32(math.Pow(1.15, float64(in.Wheel))), 1), 40)
+		aspect := inner.W() / inner.H()
+		m := in.Mouse.Sub(inner.Min).Mul(1 / inner.H()).Sub(draw.Point{X: aspect / 2, Y: 0.5})
+		s.pan = m.Sub(m.Sub(s.pan).Mul(s.zoom / old))
+		if s.zoom == 1 {
+			s.pan = draw.Point{}
+		}
+		a.settle = 0.3
+	}
+	if in.Press && !a.ui.Taken && b.Has(in.Mouse) && !a.help && !a.ui.MenuOpen() {
+		s.grabbed = in.Mouse
+		a.active = k
+	}
+	if !a.ui.Drag(fmt.Sprint("stage", k), b) {
+		if in.Release && s.grabbed != (draw.Point{}) {
+			if in.Mouse.Sub(s.grabbed).Len() < 4 {
+				a.pick(s, in.Shift || in.Ctrl)
+			}
+			s.grabbed = draw.Point{}
+		}
+		return
+	}
+	if s.zoom > 1 && s.grabbed != (draw.Point{}) {
+		s.pan = s.pan.Add(in.Mouse.Sub(s.grabbed).Mul(1 / inner.H()))
+		if in.Mouse.Sub(s.grabbed).Len() >= 4 {
+			s.grabbed = in.Mouse
+		}
+	}
+}
+
+// pick chooses the agent under the pointer on all stages, or nobody.
+func (a *App) pick(s *stage, more bool) {
+	i := s.look.Hover
+	for _, o := range a.stages {
+		switch {
+		case i >= 0:
+			o.choose(i, more)
+		case !more:
+			o.look.Chosen = nil
+		}
+	}
+	if i >= 0 && len(s.look.Chosen) > 0 {
+		a.tab = tabAgent
+	}
+	a.settle = 0.5
+}
+
+// bar draws title, phases, the cycle and what is always at hand.
+func (a *App) bar(b draw.Rect) {
+	t, s := a.theme, a.stages[0]
+	x := b.Min.X + 14
+	mid := b.Mid().Y
+	if a.ui.Icon("bar/home", draw.R(x, mid-16, 32, 32), "home", "All scenarios (G)", false) {
+		a.close()
+		return
+	}
+	x += 46
+	title := s.session.Title
+	if len(a.stages) == 2 {
+		title = s.session.Title + "  and  " + a.stages[1].session.Title
+	}
+	right := b.Max.X - 14
+	for _, k := range []struct{ id, sign, tip string }{{"help", "help", "What the keys do (?)"}, {"theme", a.themeSign(), "Light or dark (T)"}, {"picture", "save", "Save a picture: PNG (S), SVG (Shift+S)"}} {
+		if a.ui.Icon("bar/"+k.id, draw.R(right-32, mid-16, 32, 32), k.sign, k.tip, k.id == "help" && a.help) {
+			a.barDo(k.id)
+		}
+		right -= 38
+	}
+	right = a.soundIcon(right, mid)
+	right -= 12
+	cycle := fmt.Sprintf("cycle %d", s.shown.Cycle)
+	if s.shown.Cycles > 0 {
+		cycle += fmt.Sprintf(" of %d", s.shown.Cycles)
+	}
+	a.ui.Draw(draw.Strong(draw.Point{X: right, Y: mid - 8}, 13, draw.Right, t.Ink, cycle))
+	a.ui.Draw(draw.Words(draw.Point{X: right, Y: mid + 10}, 10.5, draw.Right, t.Soft, a.digestLine(s)))
+	chips := a.phases(draw.Point{X: right - 190, Y: mid}, s)
+	a.ui.Draw(draw.Strong(draw.Point{X: x, Y: mid}, 15, draw.Left, t.Ink, draw.Shorten(title, 15, true, chips-x-20)))
+}
+
+func (a *App) themeSign() string {
+	if a.theme == draw.Light {
+		return "moon"
+	}
+	return "sun"
+}
+
+func (a *App) barDo(id string) {
+	switch id {
+	case "help":
+		a.help = !a.help
+	case "theme":
+		a.turnTheme()
+	case "picture":
+		a.savePicture(false)
+	}
+}
+
+// soundIcon turns sound on and off, where there is any.
+func (a *App) soundIcon(right, mid float32) float32 {
+	if a.host.Hear == nil {
+		return right
+	}
+	sign := "silent"
+	if a.sound {
+		sign = "sound"
+	}
+	if a.ui.Icon("bar/sound", draw.R(right-32, mid-16, 32, 32), sign, "Hear the ensemble (M)", false) {
+		a.sound = !a.sound
+	}
+	return right - 38
+}
+
+// digestLine is what stands below the cycle.
+func (a *App) digestLine(s *stage) string {
+	switch st := s.status; {
+	case st.Busy:
+		return "on the way"
+	case st.Digest != "":
+		return "digest " + st.Digest[:min(12, len(st.Digest))]
+	case st.Pace >= 1:
+		return fmt.Sprintf("%s cycles a second", draw.Short(math.Round(st.Pace)))
+	}
+	return "playing"
+}
+
+// phases draws the phases as beads on a line, the present one lit; it ends at
+// the given place and returns where it begins.
+func (a *App) phases(end draw.Point, s *stage) float32 {
+	t := a.theme
+	names := s.shown.Phases
+	if len(names) < 2 || a.size.X < 1000 {
+		return end.X
+	}
+	w := float32(0)
+	for _, n := range names {
+		w += draw.Measure(view.Plain(n), 11.5, true) + 26
+	}
+	x := end.X - w
+	at := x
+	slow := !s.status.Playing || s.status.Speed != play.Fastest && s.status.Speed <= 24
+	for k, n := range names {
+		n = view.Plain(n)
+		width := draw.Measure(n, 11.5, true)
+		r := draw.R(at, end.Y-12, width+20, 24)
+		if k == s.shown.Phase && slow {
+			a.ui.Draw(draw.Fill(r, 12, t.Accent), draw.Strong(r.Mid(), 11.5, draw.Centre, t.OnAccent, n))
+		} else {
+			a.ui.Draw(draw.Words(r.Mid(), 11.5, draw.Centre, t.Soft, n))
+		}
+		at += width + 26
+	}
+	return x
+}
+
+// transport draws the buttons that play.
+func (a *App) transport(b draw.Rect) {
+	st, t := a.stages[0].status, a.theme
+	mid := b.Mid().Y + 2
+	x := b.Min.X + 14
+	sign, tip := "play", "Play (space)"
+	if st.Playing {
+		sign, tip = "pause", "Pause (space)"
+	}
+	for _, k := range []struct {
+		id, sign, tip string
+		wide          float32
+	}{{"start", "start", "To the beginning (Home)", 30}, {"back", "back", "One cycle back (left)", 30}, {"play", sign, tip, 46}, {"cycle", "cycle", "One cycle (right)", 30}, {"phase", "phase", "One phase (P)", 30}} {
+		if a.ui.Icon("play/"+k.id, draw.R(x, mid-15, k.wide, 30), k.sign, k.tip, k.id == "play") {
+			a.transportDo(k.id)
+		}
+		x += k.wide + 6
+	}
+	x += 14
+	a.speed(draw.R(x, mid-15, 190, 30), st)
+	if m := a.hoveredMark(); m != nil {
+		a.ui.Draw(draw.Words(draw.Point{X: x + 214, Y: mid}, 12, draw.Left, t.Ink, fmt.Sprintf("cycle %d: %s", m.Cycle, m.Text)))
+	} else if len(a.stages) == 2 {
+		a.ui.Draw(draw.Words(draw.Point{X: x + 214, Y: mid}, 12, draw.Left, t.Soft, "same people, same shocks, same draws"))
+	}
+	if st.Undoable && a.ui.Icon("play/undo", draw.R(b.Max.X-44, mid-15, 30, 30), "undo", "Undo the last change (Z)", false) {
+		a.undo()
+	}
+}
+
+func (a *App) transportDo(id string) {
+	switch id {
+	case "play":
+		a.playPause()
+	default:
+		a.playKey(map[string]string{"start": "home", "back": "left", "cycle": "right", "phase": "p"}[id], a.ui.In)
+	}
+}
+
+// speed chooses how fast it plays.
+func (a *App) speed(b draw.Rect, st play.Status) {
+	k := len(play.Speeds) - 1
+	for i, v := range play.Speeds {
+		if v == st.Speed {
+			k = i
+		}
+	}
+	label := "as fast as it goes"
+	if v := play.Speeds[k]; v != play.Fastest {
+		label = fmt.Sprintf("%s phases/s", draw.Short(v))
+	}
+	last := float64(len(play.Speeds) - 1)
+	now, _ := a.ui.Slider("play/speed", b, "Speed", label, "How fast it plays (up, down)", float64(k), 0, last)
+	if i := int(math.Round(now)); i != k {
+		v := play.Speeds[i]
+		a.each(func(p *play.Player) { p.Speed = v })
+	}
+}
+
+func (a *App) hoveredMark() *view.Mark {
+	s := a.stages[a.active]
+	sc := a.lastScore
+	if sc == nil {
+		return nil
+	}
+	return sc.MarkAt(&s.shown, a.ui.In.Mouse)
+}
+
+// scoreIn draws the score and hears the pointer on its time line.
+func (a *App) scoreIn(b draw.Rect) {
+	s := a.stages[a.active]
+	if a.picked == nil {
+		a.picked = pickMeasures(&s.shown)
+	}
+	b.Min.Y += 2
+	b.Max.Y -= 6
+	var sc *view.Score
+	if len(a.stages) == 2 {
+		sc = view.LayScore(&a.stages[0].shown, a.picked, b)
+		a.ui.Draw(sc.Pair(&a.stages[0].shown, &a.stages[1].shown, [2]string{a.stages[0].session.Title, a.stages[1].session.Title}, a.theme)...)
+	} else {
+		sc = view.LayScore(&s.shown, a.picked, b)
+		a.ui.Draw(sc.Draw(&s.shown, s.look, a.theme)...)
+	}
+	a.lastScore = sc
+	if a.ui.Drag("score/time", draw.Rect{Min: draw.Point{X: sc.Line.Min.X - 10, Y: sc.River.Min.Y}, Max: draw.Point{X: sc.Line.Max.X + 10, Y: sc.Line.Max.Y}}) {
+		to := sc.CycleAt(a.ui.In.Mouse.X)
+		if to != s.status.Cycle {
+			a.each(func(p *play.Player) { p.Seek(to) })
+		}
+	}
+}
+
+// pickMeasures are the measures shown at first.
+func pickMeasures(f *view.Frame) (out []string) {
+	if f.History == nil {
+		return nil
+	}
+	for _, want := range []string{"quality", "time_used", "leadership_gini", "effective_leaders"} {
+		if f.History.Measure(want) != nil && len(out) < 3 {
+			out = append(out, want)
+		}
+	}
+	for _, m := range f.History.Measures {
+		if len(out) < 3 && !has(out, m.Name) {
+			out = append(out, m.Name)
+		}
+	}
+	return out
+}
+
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

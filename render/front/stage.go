@@ -1,0 +1,129 @@
+package front
+
+import (
+	"math"
+
+	"tutti/render/draw"
+	"tutti/render/play"
+	"tutti/render/view"
+)
+
+// A stage is one simulation as it is watched.
+type stage struct {
+	session *Session
+	run     *play.Runner
+	status  play.Status
+	frame   *view.Frame // newest
+	shown   view.Frame  // eased towards it
+	look    view.Look
+	springs *view.Springs
+	at      []draw.Point // where each agent stands, eased
+	plan    *view.Plan
+	grow    float64
+	phase   [2]int // cycle and phase last seen
+	zoom    float32
+	pan     draw.Point
+	grabbed draw.Point
+}
+
+func newStage(s *Session, p *play.Player, inline bool) *stage {
+	st := &stage{session: s, run: play.NewRunner(p, inline), look: view.DefaultLook(), zoom: 1, frame: &view.Frame{}}
+	st.follow(0)
+	st.look.Layout = s.Layout
+	if s.Layout == "" {
+		st.look.Layout = preferred(&st.shown)
+	}
+	if len(st.shown.Units) < 2 {
+		st.look.Colour = "leadership"
+	}
+	return st
+}
+
+// preferred is the layout that suits an organisation best.
+func preferred(f *view.Frame) string {
+	if len(f.Seat) == f.N() && f.N() > 0 || view.Orchestral(f) {
+		return "seats"
+	}
+	switch n := f.N(); {
+	case len(f.Units) > 1 && n <= 400:
+		return "units"
+	case n > 3000 && len(f.Units) > 1:
+		return "units"
+	case len(f.Ties) > 0 && n <= 3000:
+		return "network"
+	}
+	return "circle"
+}
+
+// follow takes over the newest frame and eases what is shown towards it.
+func (s *stage) follow(seconds float64) (fresh bool) {
+	s.run.Tick(seconds)
+	f, st := s.run.Latest()
+	if st.Playing != s.status.Playing || st.Digest != s.status.Digest || st.Speed != s.status.Speed || st.Err != s.status.Err {
+		fresh = true
+	}
+	s.status = st
+	if f != nil {
+		s.run.Back(s.frame)
+		s.frame, fresh = f, true
+		if now := [2]int{f.Cycle, f.Phase}; now != s.phase {
+			s.phase, s.grow = now, 0
+		}
+	}
+	pace := 6.0
+	if st.Playing && (st.Speed == play.Fastest || st.Speed > 60) {
+		pace = 3 // calmer the faster it goes
+	}
+	s.grow = min(s.grow+seconds*max(2.5, min(st.Speed, 20)), 1)
+	k := 1 - math.Exp(-seconds*pace)
+	view.Ease(&s.shown, s.frame, k)
+	s.look.Grow = 1
+	return fresh
+}
+
+// lay places the agents in a box and moves them gently to their places.
+func (s *stage) lay(box draw.Rect, seconds float64) {
+	f := &s.shown
+	aspect := float64(box.W() / max(box.H(), 1))
+	var want []draw.Point
+	if s.look.Layout == "network" {
+		if s.springs == nil {
+			s.springs = view.NewSprings()
+		}
+		s.springs.Settle(f, aspect, 4)
+		want = s.springs.Places(aspect)
+	} else {
+		want = view.Place(f, s.look.Layout, aspect)
+	}
+	k := float32(1 - math.Exp(-seconds*7))
+	if len(s.at) != len(want) {
+		old := len(s.at)
+		s.at = append(s.at[:min(old, len(want))], want[min(old, len(want)):]...)
+	}
+	for i := range want {
+		s.at[i] = s.at[i].Towards(want[i], k)
+	}
+	at := s.at
+	if s.zoom != 1 || s.pan != (draw.Point{}) {
+		at = make([]draw.Point, len(s.at))
+		mid := draw.Pt(aspect/2, 0.5)
+		for i, p := range s.at {
+			at[i] = p.Sub(mid).Mul(s.zoom).Add(mid).Add(s.pan)
+		}
+	}
+	s.plan = view.Lay(f, at, s.look, box)
+}
+
+// choose opens or closes the card of an agent; more keeps the others open.
+func (s *stage) choose(i int, more bool) {
+	for k, j := range s.look.Chosen {
+		if j == i {
+			s.look.Chosen = append(s.look.Chosen[:k:k], s.look.Chosen[k+1:]...)
+			return
+		}
+	}
+	if !more {
+		s.look.Chosen = nil
+	}
+	s.look.Chosen = append(s.look.Chosen, i)
+}

@@ -1,0 +1,33 @@
+package play_test
+
+import (
+	"testing"
+
+	"tutti/render/play"
+)
+
+// TestRunnersAgree plays on a goroutine of its own and in slices, with an
+// intervention, and wants the digest of a run without any player.
+func TestRunnersAgree(t *testing.T) {
+	want := headless(60, []play.Intervention{{Cycle: 21, TOML: "0.2"}})
+	for _, inline := range []bool{false, true} {
+		r := play.NewRunner(player(t, nil), inline)
+		wait := func(cycle int) (st play.Status) {
+			for {
+				r.Tick(0.02)
+				f, s := r.Latest()
+				r.Back(f)
+				if s.Cycle == cycle && !s.Busy && s.Digest != "" {
+					return s
+				}
+			}
+		}
+		r.Do(func(p *play.Player) { p.Seek(20) })
+		wait(20)
+		r.Do(func(p *play.Player) { p.Intervene("a push", "0.2"); p.Seek(60) })
+		if st := wait(60); st.Digest != want || len(st.Live) != 1 || !st.Undoable {
+			t.Errorf("inline %v: digest %s with %d interventions, want %s with 1", inline, st.Digest, len(st.Live), want)
+		}
+		r.Close()
+	}
+}
