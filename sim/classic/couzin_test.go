@@ -1,0 +1,135 @@
+package classic
+
+import (
+	"math"
+	"testing"
+
+	"tutti/sim/exact"
+)
+
+// The stored numbers come out from a scattered start, the default; and larger
+// groups need a smaller share, unless the informed drop their direction while
+// they avoid.
+func TestSchoolFigures(t *testing.T) {
+	wantAgreement(t, schoolAccuracy(false, quiet), schoolAvoiding(false, quiet))
+}
+
+func TestSchoolStarts(t *testing.T) {
+	for _, together := range []bool{false, true} {
+		p := paperSchool(400, .2)
+		p.Together = together
+		m := NewSchool(p, 3)
+		if m.InformedOnes() != 80 {
+			t.Errorf("%d informed of 400, want 80", m.InformedOnes())
+		}
+		mx, _ := m.middle()
+		sx, hx := 0.0, 0.0
+		for i := range m.x {
+			sx += (m.x[i] - mx) * (m.x[i] - mx) / 400
+			hx += m.hx[i] / 400
+			if l := math.Hypot(m.hx[i], m.hy[i]); abs(l-1) > 1e-12 {
+				t.Fatalf("heading of length %v", l)
+			}
+		}
+		want := 402.0
+		if together {
+			want = 20 / math.Sqrt(12)
+		}
+		if sd := math.Sqrt(sx); abs(sd/want-1) > .1 || abs(hx) > .15 {
+			t.Errorf("together %v: places have sd %.1f, want %.1f; mean heading %.2f", together, sd, want, hx)
+		}
+	}
+}
+
+// Two individuals: too near they part, in range they meet, out of range they go
+// straight on.
+func TestSchoolPairs(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		distance float64
+		apart    int // sign of the change of distance
+	}{{"too near", .5, 1}, {"in range", 3, -1}, {"out of range", 7, 0}} {
+		p := paperSchool(2, 0)
+		p.Noise = 0
+		m := NewSchool(p, 1)
+		m.x, m.y = []float64{0, tt.distance}, []float64{0, 0}
+		m.hx, m.hy = []float64{0, 0}, []float64{1, 1}
+		m.Step()
+		change := math.Sqrt(m.apart(0, 1)) - tt.distance
+		if tt.apart == 0 && abs(change) > 1e-12 || tt.apart != 0 && change*float64(tt.apart) <= 1e-6 {
+			t.Errorf("%s: the distance changed by %v", tt.name, change)
+		}
+	}
+}
+
+// Nobody turns faster than may be, nor moves further.
+func TestSchoolTurns(t *testing.T) {
+	p := paperSchool(40, .3)
+	p.Together, p.BySecond, p.Noise = true, true, 0
+	m := NewSchool(p, 9)
+	for range 60 {
+		hx, hy := append([]float64(nil), m.hx...), append([]float64(nil), m.hy...)
+		x := append([]float64(nil), m.x...)
+		m.Step()
+		for i := range hx {
+			if turn := math.Acos(min(1, hx[i]*m.hx[i]+hy[i]*m.hy[i])); turn > .4+1e-6 {
+				t.Fatalf("individual %d turned by %v", i, turn)
+			}
+			if d := abs(m.x[i] - x[i]); d > .2+1e-12 {
+				t.Fatalf("individual %d moved by %v", i, d)
+			}
+		}
+	}
+}
+
+// A group of informed alone goes where it wants; one of none goes anywhere.
+func TestSchoolExtremes(t *testing.T) {
+	p := paperSchool(20, 1)
+	p.Together, p.BySecond = true, true
+	if got := runSchool(p, 2); got < .9 {
+		t.Errorf("all informed: accuracy %.2f", got)
+	}
+	p.Informed = 0
+	xs := make([]float64, 60)
+	for i := range xs {
+		xs[i] = runSchool(p, uint64(i))
+	}
+	if mean, se := meanSE(xs); abs(mean) > 4*se {
+		t.Errorf("nobody informed: accuracy %.2f ± %.2f, want 0", mean, se)
+	}
+}
+
+func TestSchoolPath(t *testing.T) {
+	p := paperSchool(1, 1)
+	p.Noise = 0
+	m := NewSchool(p, 1)
+	for range 130 {
+		m.Step()
+	}
+	if x, y := m.Path(); abs(x-10) > 1e-3 || abs(y) > 1e-3 {
+		t.Errorf("50 steps of 0.2 lead by %v, %v, want 10, 0", x, y)
+	}
+	if got := accuracy(0, -1); abs(got) > 1e-12 {
+		t.Errorf("across: accuracy %v, want 0", got)
+	}
+	if got := accuracy(-1, 0); abs(got+1) > 1e-12 {
+		t.Errorf("against: accuracy %v, want −1", got)
+	}
+}
+
+func TestSchoolResumes(t *testing.T) {
+	p := paperSchool(25, .2)
+	p.Together = true
+	resumes(t, p, 70)
+}
+
+func BenchmarkCouzin(b *testing.B) {
+	p := paperSchool(100, .2)
+	p.Together = true
+	for i := range b.N {
+		runSchool(p, uint64(i))
+	}
+	perSecond(b)
+}
+
+var _ exact.Stateful = (*School)(nil)
