@@ -18,4 +18,5 @@ var Catalogue = []Kind{
 	lazerFriedman2007,
 	siggelkowLevinthal2003,
 	hongPage2004,
+	couzin2005,
 }
