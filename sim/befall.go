@@ -89,6 +89,7 @@ func (m *Model) LatelyIn(i, d int) float64 { return m.lately[i*m.Org.D+d] }
 // Shock moves the world, and may draw anew what matters.
 func (m *Model) Shock(domains uint32, size float64, reweigh bool) {
 	m.Work.Shock(m.cycle, domains, size)
+	m.Tally.shock(m.cycle)
 	if !reweigh {
 		return
 	}

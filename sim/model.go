@@ -114,7 +114,7 @@ func New(spec *scenario.Spec, seed uint64) *Model {
 	m.people()
 	m.Work = spec.Work.New(work.Setting{Org: m.Org, Weights: m.weights, Seed: seed})
 	m.fit()
-	m.Tally.Window = float64(spec.Window)
+	m.Tally.Shocked = -1
 	return m
 }
 

@@ -10,8 +10,7 @@ import (
 // A Tally adds leadership up over a run, after burn-in: what the entropies, the
 // delegation index and the shares of a whole run are made from (model, 9).
 type Tally struct {
-	Window float64 // [cycles]
-	Cycles int     // added up
+	Cycles int // added up
 
 	Given    []float64 // volume, per agent and domain
 	BySource []float64 // volume, per agent and source
@@ -27,6 +26,14 @@ type Tally struct {
 	Leavers     int
 	Start       []float64 // mean expertise by domain at the start of the tally
 	Newcomers   int
+	Granted     float64   // Σ over cycles of the mean share of a plan granted to others
+	Before      []float64 // influence given lately at the end of the window before the last, per agent; nil for none
+	After       []float64 // at the end of the last
+	Shocked     int       // cycle of the shock not yet recovered from, −1 for none
+	Level       float64   // quality before it
+	Recovered   int       // cycles of recovery, added up
+	Recoveries  int
+	Usual       float64   // quality, as a running mean
 	Sums        []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
 }
 
@@ -41,8 +48,33 @@ func (t *Tally) fit(o *agents.Org) {
 
 func (t *Tally) newcomer() { t.Newcomers++ }
 
+// shock notes that the world was shaken in a cycle.
+func (t *Tally) shock(cycle int) {
+	if t.Shocked < 0 && t.Usual > 0 {
+		t.Shocked, t.Level = cycle, t.Usual
+	}
+}
+
+// recover watches quality come back to 95 % of what it was before a shock.
+func (t *Tally) recover(m *Model) {
+	q := m.Last.Quality
+	if t.Shocked >= 0 && q >= 0.95*t.Level {
+		t.Recovered += m.cycle - t.Shocked
+		t.Recoveries++
+		t.Shocked = -1
+	}
+	if t.Usual == 0 {
+		t.Usual = q
+	}
+	if t.Shocked < 0 {
+		t.Usual += float64(0.1 * (q - t.Usual))
+	}
+}
+
 // add takes in the cycle that m has just lived.
 func (t *Tally) add(m *Model) {
+	t.recover(m)
+	t.flow(m)
 	if m.cycle < m.Spec.BurnIn {
 		return
 	}
@@ -64,6 +96,7 @@ func (t *Tally) add(m *Model) {
 	for k, g := range l.BySource {
 		t.BySource[k] += g
 	}
+	t.Granted += m.GrantedShare()
 	t.shares(m)
 	t.tasks(m)
 	for _, c := range l.Coerced {
@@ -78,6 +111,14 @@ func (t *Tally) add(m *Model) {
 			t.Indirect[i] += x
 		}
 	}
+}
+
+// flow keeps who led at the end of the last two windows.
+func (t *Tally) flow(m *Model) {
+	if (m.cycle+1)%m.Spec.Window != 0 {
+		return
+	}
+	t.Before, t.After = t.After, m.Lately()
 }
 
 // shares adds the volume of the cycle and its entropy over agents.
@@ -151,13 +192,28 @@ func (t *Tally) State(s exact.State) {
 	s.Int("tallied", &t.Cycles)
 	s.Int("tallied leavers", &t.Leavers)
 	s.Int("newcomers", &t.Newcomers)
-	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated} {
+	s.Int("shocked", &t.Shocked)
+	s.Int("recovered", &t.Recovered)
+	s.Int("recoveries", &t.Recoveries)
+	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated, &t.Granted, &t.Level, &t.Usual} {
 		s.Float("tally", x)
 	}
-	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums} {
+	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums, &t.Before, &t.After} {
 		s.Floats("tally", p)
 		if len(*p) == 0 {
 			*p = nil
 		}
 	}
+}
+
+// GrantedShare is the mean share of a plan that others were granted in the last
+// cycle, over agents, domains and rounds [0..1]; 0 without rounds.
+func (m *Model) GrantedShare() float64 {
+	o := m.Org
+	rounds := m.rounds()
+	if rounds == 0 || o.Size() == 0 {
+		return 0
+	}
+	granted := agents.Sum(o.N, func(i int) float64 { return m.Ledger.Granted[i] })
+	return min(1, granted/float64(o.Size()*o.D*rounds))
 }

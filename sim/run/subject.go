@@ -42,8 +42,12 @@ func (s *subject) agentColumns(m stepper) []table.Column {
 type agentTeller interface{ Agents() *table.Table }
 
 // loadSubject loads a scenario with settings.
-var loadSubject = func(open Opener, name string, sets []Setting) (*subject, error) {
-	return nil, badInput("%s: no such scenario", name)
+func loadSubject(open Opener, name string, sets []Setting) (*subject, error) {
+	s, err := Load(open, name, sets)
+	if err != nil {
+		return nil, err
+	}
+	return &subject{title: s.Title, cycles: s.Cycles, start: func(seed uint64) (stepper, error) { return s.New(seed), nil }}, nil
 }
 
 // Runs is the Job of a plan: it lives the plan's scenarios.

@@ -2,9 +2,7 @@ package scenario
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -14,97 +12,41 @@ import (
 	"tutti/sim/keys"
 )
 
-// A sheet is a CSV file with a header: one thing a line, the first column its
-// name.
-type sheet struct {
-	header []string
-	rows   [][]string
-	lines  []int
-}
-
-// Names are the cells of the first column.
-func (s *sheet) Names() []string { return s.column(0) }
-
-func (s *sheet) column(c int) []string {
-	cells := make([]string, len(s.rows))
-	for k, row := range s.rows {
-		cells[k] = row[c]
-	}
-	return cells
-}
-
-// Len is the number of lines below the header.
-func (s *sheet) Len() int { return len(s.rows) }
-
-// Width is the number of columns.
-func (s *sheet) Width() int { return len(s.header) }
-
-// Cell is one cell.
-func (s *sheet) Cell(row, column int) string { return s.rows[row][column] }
-
-// Place says where row k stands in the file.
-func (s *sheet) Place(k int) string { return "line " + strconv.Itoa(s.lines[k]) }
-
-// csv reads a CSV file that a key names; what is wrong with it is an error of
+// csv reads a CSV file that a key names; what is wrong with it are errors of
 // that key, and it returns nil.
-func (r *reader) csv(t *keys.Table, key, name string) *sheet {
+func (r *reader) csv(t *keys.Table, key, name string) *network.Columns {
 	text, err := r.open(name)
 	if err != nil {
 		t.Errorf(key, "cannot read %q: %v", name, plainError(err))
 		return nil
 	}
-	s, err := readSheet(text)
+	c, err := network.ReadTable(name, bytes.NewReader(text))
 	if err != nil {
-		t.Errorf(key, "%s: %v", name, err)
+		refuse(t, key, err)
 		return nil
 	}
-	return s
+	return &c
 }
 
-func readSheet(text []byte) (*sheet, error) {
-	in := csv.NewReader(bytes.NewReader(text))
-	in.Comment = '#'
-	in.TrimLeadingSpace = true
-	s := &sheet{}
-	for {
-		row, err := in.Read()
-		if row == nil && err != nil {
-			var fault *csv.ParseError
-			if errors.As(err, &fault) {
-				return nil, fmt.Errorf("line %d: %v", fault.Line, fault.Err)
-			}
-			break
-		}
-		line, _ := in.FieldPos(0)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %d cells, want %d as in the header", line, len(row), len(s.header))
-		}
-		if c := slices.IndexFunc(row, func(cell string) bool { return strings.TrimSpace(cell) == "" }); c >= 0 {
-			return nil, fmt.Errorf("line %d: cell %d is missing", line, c+1)
-		}
-		if s.header == nil {
-			s.header = row
-			continue
-		}
-		s.rows, s.lines = append(s.rows, row), append(s.lines, line)
+// refuse makes errors of a file errors of the key that names it.
+func refuse(t *keys.Table, key string, err error) {
+	var many keys.Errors
+	if !errors.As(err, &many) {
+		t.Errorf(key, "%v", err)
+		return
 	}
-	switch {
-	case s.header == nil:
-		return nil, errors.New("empty, want a header and a line for each")
-	case len(s.rows) == 0:
-		return nil, errors.New("a header alone, want a line for each")
+	for _, e := range many {
+		t.Errorf(key, "%v", e)
 	}
-	return s, nil
 }
 
 // textColumn returns a column by name, nil when there is none.
-func textColumn(t *keys.Table, key string, s *sheet, name string) []string {
-	c := slices.Index(s.header, name)
-	if c < 0 {
-		t.Errorf(key, "no column %q; %s", name, keys.Hint(name, s.header))
-		return nil
+func textColumn(t *keys.Table, key string, c *network.Columns, name string) []string {
+	cells, err := c.Column(name)
+	if err != nil {
+		t.Errorf(key, "%v", err)
 	}
-	return s.column(c)
+	return cells
 }
 
 func plainError(err error) string {
@@ -156,33 +98,54 @@ func (r *reader) agent(t *keys.Table, key, name string) int {
 }
 
 // formats are those that ties can be read from.
-var formats = []string{"edges", "matrix", "graphml", "gexf"}
+func formats() []string {
+	names := []string{"auto"}
+	for _, f := range network.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
 
 func readFileKeys(t *keys.Table) (file, format string, scale bool) {
 	return t.Text("file", "", "file of ties, beside the scenario"),
-		t.Choice("format", "edges", formats, "CSV with the columns from, to and perhaps weight; CSV matrix; GraphML; GEXF"),
+		t.Choice("format", "auto", formats(), "how it is written; auto goes by its name and first line"),
 		t.Switch("scale", false, "weights are divided by the greatest, instead of being trust as they are")
 }
 
-// graph reads a layer of ties from a file; the rows are those of the
-// organisation, names are its agents'.
+// graph reads a layer of ties from a file; its names are those of the agents.
 func (r *reader) graph(t *keys.Table, members []int32) []network.Tie {
 	file, format, scale := readFileKeys(t)
 	if file == "" {
 		t.Errorf("file", "no file, want the name of one")
 		return nil
 	}
-	_, _ = format, scale
-	rows := r.csv(t, "file", file)
-	if rows == nil {
+	text, err := r.open(file)
+	if err != nil {
+		t.Errorf("file", "cannot read %q: %v", file, plainError(err))
 		return nil
 	}
-	var ties []network.Tie
-	for k := range rows.Len() {
-		i, j := r.agent(t, "file", rows.Cell(k, 0)), r.agent(t, "file", rows.Cell(k, 1))
-		if i >= 0 && j >= 0 {
-			ties = append(ties, network.Tie{From: int32(i), To: int32(j), Weight: math.NaN()})
+	if format == "auto" {
+		first, _, _ := strings.Cut(string(text), "\n")
+		if format = network.FormatOf(file, first); format == "" {
+			t.Errorf("format", "cannot tell how %s is written, want one of %s", file, strings.Join(formats()[1:], ", "))
+			return nil
 		}
 	}
-	return ties
+	names := make([]string, len(members))
+	for k, i := range members {
+		names[k] = r.names[i]
+	}
+	options := []network.Option{network.Among(names)}
+	if scale {
+		options = append(options, network.Scaled)
+	}
+	g, err := network.Read(format, file, bytes.NewReader(text), options...)
+	if err != nil {
+		refuse(t, "file", err)
+		return nil
+	}
+	for k := range g.Ties {
+		g.Ties[k].From, g.Ties[k].To = members[g.Ties[k].From], members[g.Ties[k].To]
+	}
+	return g.Ties
 }

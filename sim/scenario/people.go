@@ -70,12 +70,12 @@ func (r *reader) group(t *keys.Table) {
 	file := t.Text("file", "", "CSV file with one of them a line")
 	nameColumn := t.Text("name_column", "", "its column of names; none takes the first")
 	unitColumn := t.Text("unit_column", "", "its column of units; none is the group's unit")
-	var columns *sheet
+	var columns *network.Columns
 	if file != "" {
 		columns = r.csv(t, "file", file)
 	}
 	if columns != nil {
-		g.Names = columns.Names()
+		g.Names = columns.Cells[0]
 		if nameColumn != "" {
 			g.Names = textColumn(t, "name_column", columns, nameColumn)
 		}
@@ -112,7 +112,7 @@ func (r *reader) group(t *keys.Table) {
 }
 
 // byDomain reads a trait with a value for all domains or a table of one each.
-func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range, columns *sheet, count int, doc string) []Dist {
+func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range, columns *network.Columns, count int, doc string) []Dist {
 	v := t.Value(key, distType+"; or a table of these by domain", def, doc)
 	dists := make([]Dist, len(r.Domains))
 	m, isTable := v.(map[string]any)
@@ -147,7 +147,7 @@ func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range,
 
 // fill takes the values of a column of the group's file, mapped to a range
 // where one is given.
-func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *sheet, count int) {
+func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *network.Columns, count int) {
 	if d.Kind != "column" || d.Column == "" {
 		return
 	}
@@ -164,7 +164,7 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *sheet, count 
 	for k, text := range texts {
 		x, err := cell(text)
 		if err != nil {
-			t.Errorf(key, "column %q, %s: %v", d.Column, columns.Place(k), err)
+			t.Errorf(key, "column %q, %s: %v", d.Column, place(columns, k), err)
 			return
 		}
 		d.Values[k] = x
@@ -182,10 +182,18 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *sheet, count 
 	}
 	for k, x := range d.Values {
 		if x < d.lo || x > d.hi {
-			t.Errorf(key, "column %q, %s: %v is outside %v; to = [lo, hi] maps the column", d.Column, columns.Place(k), x, keys.Range{Lo: d.lo, Hi: d.hi})
+			t.Errorf(key, "column %q, %s: %v is outside %v; to = [lo, hi] maps the column", d.Column, place(columns, k), x, keys.Range{Lo: d.lo, Hi: d.hi})
 			return
 		}
 	}
+}
+
+// place says where row k stands in its file.
+func place(c *network.Columns, k int) string {
+	if c.Lines == nil {
+		return fmt.Sprintf("row %d", k+1)
+	}
+	return fmt.Sprintf("%s:%d", c.File, c.Lines[k])
 }
 
 // ties reads [[ties]]: layers of the informal network.
@@ -292,11 +300,11 @@ func (r *reader) chain(t *keys.Table) {
 		t.Errorf("managers", "found %v, want a table of name = manager", managers)
 	}
 	if file != "" {
-		if rows := r.csv(t, "file", file); rows != nil && rows.Width() < 2 {
-			t.Errorf("file", "%s has %d columns, want two", file, rows.Width())
+		if rows := r.csv(t, "file", file); rows != nil && len(rows.Cells) < 2 {
+			t.Errorf("file", "%s has %d columns, want two", file, len(rows.Cells))
 		} else if rows != nil {
 			for k := range rows.Len() {
-				r.report(t, "file", rows.Cell(k, 0), rows.Cell(k, 1))
+				r.report(t, "file", rows.Cells[0][k], rows.Cells[1][k])
 			}
 		}
 	}

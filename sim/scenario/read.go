@@ -9,6 +9,7 @@ import (
 	"tutti/agents"
 	"tutti/agents/influence"
 	"tutti/agents/pattern"
+	"tutti/scenarios"
 	"tutti/sim/event"
 	"tutti/sim/exact"
 	"tutti/sim/keys"
@@ -208,7 +209,7 @@ func readPattern(t *keys.Table, open Open) *pattern.Pattern {
 	if name != "" && !t.Blank() {
 		base, err := keys.Load(open, "patterns/"+name+".toml")
 		if err != nil {
-			t.Errorf("name", "no pattern %q; %s", name, keys.Hint(name, PatternNames(open)))
+			t.Errorf("name", "no pattern %q; %s", name, keys.Hint(name, scenarios.List("patterns")))
 		} else {
 			t.Over(base)
 		}
@@ -216,15 +217,6 @@ func readPattern(t *keys.Table, open Open) *pattern.Pattern {
 	p := pattern.Read(t)
 	p.Name = name
 	return &p
-}
-
-// PatternNames lists the patterns that come with the program, from its index.
-func PatternNames(open Open) []string {
-	index, err := open("patterns/index.txt")
-	if err != nil {
-		return nil
-	}
-	return strings.Fields(string(index))
 }
 
 func (r *reader) work(t *keys.Table) {

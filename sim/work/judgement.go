@@ -423,7 +423,7 @@ func (j *Judgement) Param(name string) *float64 {
 }
 
 // Columns are none: all measures of judgement are the common ones.
-func (j *Judgement) Columns() []table.Column { return nil }
+func (p *JudgementParams) Columns() []table.Column { return nil }
 
 // Measure writes nothing.
 func (j *Judgement) Measure([]float64) {}
@@ -451,3 +451,6 @@ func (j *Judgement) State(s exact.State) {
 }
 
 var _ Work = (*Judgement)(nil)
+
+// Weigh takes the weights that the model holds, after it was restored.
+func (j *Judgement) Weigh(w []float64) { j.Weights = w }

@@ -82,6 +82,8 @@ type Setting struct {
 type Params interface {
 	// New makes the work for an organisation.
 	New(s Setting) Work
+	// Columns are the measures of this kind beyond the common ones.
+	Columns() []table.Column
 	// Check returns why a pattern's grant rule cannot serve this work, or "".
 	Check(grant string) string
 }

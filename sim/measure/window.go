@@ -1,0 +1,180 @@
+package measure
+
+import (
+	"math"
+
+	"tutti/agents"
+	"tutti/sim"
+	"tutti/sim/table"
+)
+
+// A Measure is one number of an organisation, a cycle.
+type Measure struct {
+	table.Column
+	Of func(w *Window) float64 // NaN where it is missing
+}
+
+// A Window is a model between two cycles, with what several measures need
+// worked out once. Leadership is that of the last cycles, which count the less
+// the longer ago they are (with the scenario's window as mean age).
+type Window struct {
+	*sim.Model
+	Shares  []float64 // leadership lately, per agent; sums to 1, or all 0
+	Volume  float64   // influence given lately, per cycle
+	Source  [3]float64
+	scratch []float64
+	rows    []float64 // total given so far, domain by domain
+	split   Split     // of the run so far, by domain
+}
+
+// NewWindow returns a window on a model.
+func NewWindow(m *sim.Model) *Window { return &Window{Model: m} }
+
+// Look works out what measures share; call it after each cycle.
+func (w *Window) Look() {
+	o := w.Org
+	if len(w.Shares) != o.N {
+		w.Shares, w.scratch = make([]float64, o.N), make([]float64, o.N)
+	}
+	w.Volume, w.Source = 0, [3]float64{}
+	for i := range o.N {
+		w.Shares[i] = 0
+		for d := range o.D {
+			w.Shares[i] += w.LatelyIn(i, d)
+		}
+		w.Volume += w.Shares[i]
+		for s := range 3 {
+			w.Source[s] += w.Ledger.BySource[3*i+s]
+		}
+	}
+	for i := range o.N {
+		if w.Volume > 0 {
+			w.Shares[i] /= w.Volume
+		}
+	}
+	w.domains()
+}
+
+// domains splits the entropy of the run's leadership by domain.
+func (w *Window) domains() {
+	o, t := w.Org, &w.Tally
+	if len(w.rows) != o.N*o.D {
+		w.rows = make([]float64, o.N*o.D)
+	}
+	for i := range o.N {
+		for d := range o.D {
+			w.rows[d*o.N+i] = t.Given[i*o.D+d]
+		}
+	}
+	w.split = SplitOf(w.rows, o.N, w.scratch)
+}
+
+// mean is the mean of a column over those present.
+func (w *Window) mean(column []float64) float64 {
+	o := w.Org
+	n := o.Size()
+	if n == 0 {
+		return missing
+	}
+	return agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * column[i]) }) / float64(n)
+}
+
+// over is a/b, missing where b is 0.
+func over(a, b float64) float64 {
+	if b == 0 {
+		return missing
+	}
+	return a / b
+}
+
+// attained is the share of what could be gained over everyone working alone.
+func attained(quality, isolated, oracle float64) float64 {
+	if !(oracle-isolated > 1e-9) {
+		return missing
+	}
+	return (quality - isolated) / (oracle - isolated)
+}
+
+// trust is the mean trust over all ties, and its standard deviation.
+func (w *Window) trust() (mean, sd float64) {
+	o := w.Org
+	n := len(o.Trust)
+	if n == 0 {
+		return missing, missing
+	}
+	mean = agents.Sum(n, func(k int) float64 { return float64(o.Trust[k]) }) / float64(n)
+	v := agents.Sum(n, func(k int) float64 { e := float64(o.Trust[k]) - mean; return float64(e * e) }) / float64(n)
+	return mean, math.Sqrt(v)
+}
+
+// formal is the share of leadership of those who hold a formal lead, an office
+// or manage somebody.
+func (w *Window) formal() float64 {
+	o := w.Org
+	if w.Volume == 0 {
+		return missing
+	}
+	formal := make([]bool, o.N)
+	for i := range o.N {
+		formal[i] = formal[i] || o.Formal[i] != 0 || o.Office[i] != 0
+		if up := o.Manager[i]; up >= 0 {
+			formal[up] = true
+		}
+	}
+	sum := 0.0
+	for i, f := range formal {
+		if f {
+			sum += w.Shares[i]
+		}
+	}
+	return min(1, sum)
+}
+
+// fit is the rank correlation of leadership with relevant expertise.
+func (w *Window) fit() float64 {
+	o := w.Org
+	if w.Volume == 0 {
+		return missing
+	}
+	relevant := w.scratch
+	for i := range o.N {
+		relevant[i] = 0
+		for d, x := range w.Weights() {
+			relevant[i] += float64(x * o.Expertise[i*o.D+d])
+		}
+	}
+	return Fit(w.Shares, relevant)
+}
+
+// avalanche is the mean number of agents whose plan one claimant moved.
+func (w *Window) avalanche() float64 {
+	sum, n := 0, 0
+	for i, c := range w.Org.Claims {
+		if c != 0 {
+			sum += int(w.Ledger.Moved[i])
+			n++
+		}
+	}
+	return over(float64(sum), float64(n))
+}
+
+// total is what each agent gave over the run.
+func (w *Window) total() []float64 {
+	o := w.Org
+	given := make([]float64, o.N)
+	for i := range given {
+		for d := range o.D {
+			given[i] += w.Tally.Given[i*o.D+d]
+		}
+	}
+	return given
+}
+
+// fluidity compares the ranking of leaders at the end of the last two windows.
+func (w *Window) fluidity() float64 {
+	t := &w.Tally
+	if t.Before == nil || len(t.Before) != len(t.After) {
+		return missing
+	}
+	return Fluidity(t.Before, t.After)
+}

@@ -1,0 +1,287 @@
+package run
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"tutti/sim"
+	"tutti/sim/classic"
+	"tutti/sim/exact"
+	"tutti/sim/expr"
+	"tutti/sim/keys"
+	"tutti/sim/measure"
+	"tutti/sim/scenario"
+	"tutti/sim/table"
+)
+
+// A Model is what is run: an organisation or a published model.
+type Model interface {
+	Step()                   // lives one cycle (period, round, beat)
+	Cycle() int              // cycles lived
+	Done() bool              // nothing more can change
+	Columns() []table.Column // its measures, in a fixed order
+	Measure(dst []float64)   // their values now, one a column; NaN is missing
+	State(s exact.State)     // the whole state
+}
+
+// A Scenario is a scenario of any model, checked and ready to run.
+type Scenario struct {
+	scenario.Head
+	Name    string         // file or name that it was loaded by
+	Spec    *scenario.Spec // the organisation; nil for a published model
+	Kind    *classic.Kind  // the published model; nil for an organisation
+	Entries []keys.Entry   // every setting as resolved
+	classic classic.Spec
+	columns []table.Column // of the model, without the scenario's own measures
+	own     []*expr.Expr
+	stop    *expr.Expr
+}
+
+// Models lists the names that `model` may take.
+func Models() []string {
+	names := []string{"organisation"}
+	for _, k := range classic.Catalogue {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// Load reads a scenario and puts settings on top. Errors of the file come all
+// at once, as keys.Errors.
+func Load(open Opener, name string, sets []Setting) (*Scenario, error) {
+	root, err := keys.Load(open, name)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sets {
+		if err := root.Set(s.Key, TOML(s.Value)); err != nil {
+			return nil, err
+		}
+	}
+	return Read(root, name, beside(open, name))
+}
+
+var missing = math.NaN()
+
+// beside opens the files that a scenario names: relative to its folder first.
+func beside(open Opener, name string) scenario.Open {
+	folder := ""
+	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
+		folder = name[:at+1]
+	}
+	return func(file string) ([]byte, error) {
+		if folder != "" {
+			if text, err := open(folder + file); err == nil {
+				return text, nil
+			}
+		}
+		return open(file)
+	}
+}
+
+// Read reads a scenario from its table; open reads the files that it names.
+func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) {
+	s := &Scenario{Name: name, Head: scenario.ReadHead(root, Models())}
+	s.File = name
+	if s.Model == "organisation" {
+		s.Spec = scenario.Read(root, s.Head, open)
+	} else if k, ok := classic.Find(s.Model); ok {
+		s.Kind = &k
+		s.classic = k.Read(root.Table("parameters", "parameters of the published model"))
+	}
+	if err := root.Err(); err != nil { // what follows needs a model that can be built
+		return nil, err
+	}
+	if s.Spec != nil {
+		for _, m := range measure.Catalogue {
+			s.columns = append(s.columns, m.Column)
+		}
+		s.columns = append(s.columns, s.Spec.Work.Columns()...)
+	} else {
+		s.columns = s.classic.New(0).Columns()
+	}
+	s.expressions(root)
+	s.Entries = root.Entries()
+	return s, root.Err()
+}
+
+// Reference returns every key that a scenario may have, for the reference page
+// and the schema.
+func Reference() []keys.Entry {
+	root := keys.Reference()
+	scenario.Read(root, scenario.ReadHead(root, Models()), func(string) ([]byte, error) { return nil, nil })
+	return root.Entries()
+}
+
+// expressions compiles the scenario's own measures and its stopping rule, and
+// looks for the measures that claims name.
+func (s *Scenario) expressions(root *keys.Table) {
+	var names []string
+	for _, c := range s.columns {
+		names = append(names, c.Name)
+	}
+	for _, t := range root.Named("measure", "") {
+		e, err := expr.Compile(t.Text("expr", "", ""), names)
+		if err != nil {
+			t.Errorf("expr", "%v", err)
+			continue
+		}
+		if slices.Contains(names, t.Name()) {
+			t.Errorf("", "there is a measure %q already, want another name", t.Name())
+		}
+		s.own = append(s.own, e)
+		names = append(names, t.Name())
+	}
+	if s.Stop != "" {
+		e, err := expr.CompileCondition(s.Stop, names)
+		if err != nil {
+			root.Errorf("stop_when", "%v", err)
+		}
+		s.stop = e
+	}
+	for _, t := range root.Named("expect", "") {
+		if name := t.Text("measure", "", ""); name != "" && !slices.Contains(names, name) {
+			t.Errorf("measure", "no measure %q; %s", name, keys.Hint(name, names))
+		}
+	}
+}
+
+// Columns are the measures of the scenario, its own ones last.
+func (s *Scenario) Columns() []table.Column {
+	columns := append([]table.Column(nil), s.columns...)
+	for k := range s.own {
+		m := &s.Measures[k]
+		c := table.Number(m.Name, m.Unit, m.Doc)
+		c.Formula = m.Expr
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+// New sets the scenario up under a seed [0..exact.MaxSeed].
+func (s *Scenario) New(seed uint64) *Running {
+	r := &Running{scenario: s, columns: s.Columns()}
+	if s.Spec != nil {
+		r.Organisation = measure.Of(sim.New(s.Spec, seed))
+		r.Model = r.Organisation
+	} else {
+		r.Model = s.classic.New(seed)
+	}
+	for _, e := range s.own {
+		r.own = append(r.own, e.Fresh())
+	}
+	if s.stop != nil {
+		r.stop = s.stop.Fresh()
+	}
+	r.now = make([]float64, len(r.columns))
+	return r
+}
+
+// Running is a scenario in the middle of a run.
+type Running struct {
+	Model
+	Organisation *measure.Organisation // nil for a published model
+	scenario     *Scenario
+	columns      []table.Column
+	own          []*expr.Expr
+	stop         *expr.Expr
+	now          []float64
+	stopped      bool
+}
+
+// Step lives one cycle and takes the measures.
+func (r *Running) Step() {
+	r.Model.Step()
+	r.take()
+}
+
+// take evaluates the scenario's own measures and its stopping rule, once a
+// cycle: they may look back.
+func (r *Running) take() {
+	n := len(r.columns) - len(r.own)
+	r.Model.Measure(r.now[:n])
+	for k, e := range r.own {
+		r.now[n+k] = e.Eval(r.now[:n+k])
+	}
+	r.stopped = r.stop != nil && r.stop.Holds(r.now)
+}
+
+// Done says that nothing more can change, or that the stopping rule holds.
+func (r *Running) Done() bool { return r.stopped || r.Model.Done() }
+
+// Columns are the measures of the scenario.
+func (r *Running) Columns() []table.Column { return r.columns }
+
+// Measure writes the values of all measures as they stood after the last cycle.
+func (r *Running) Measure(dst []float64) {
+	if r.Cycle() == 0 {
+		for k := range dst {
+			dst[k] = missing
+		}
+		return
+	}
+	copy(dst, r.now)
+}
+
+// State lists the model's state and the past that expressions look back to.
+func (r *Running) State(s exact.State) {
+	r.Model.State(s)
+	if len(r.own) == 0 && r.stop == nil {
+		return
+	}
+	for _, e := range r.own {
+		e.State(s)
+	}
+	if r.stop != nil {
+		r.stop.State(s)
+	}
+	s.Floats("measures", &r.now)
+}
+
+// Summary are the values that stand for a run: the mean over the cycles after
+// burn-in of what is measured a cycle, the last value of what is measured over
+// the run. Missing values are left out; all missing is missing.
+type Summary struct {
+	columns []table.Column
+	burnIn  int
+	sums    *means
+	last    []float64
+}
+
+// NewSummary begins the summary of a run.
+func (s *Scenario) NewSummary() *Summary {
+	c := s.Columns()
+	return &Summary{columns: c, burnIn: s.BurnIn, sums: newMeans(len(c), s.BurnIn), last: make([]float64, len(c))}
+}
+
+// Add takes in the measures after a cycle [1..].
+func (u *Summary) Add(cycle int, now []float64) {
+	u.sums.add(cycle, now)
+	copy(u.last, now)
+}
+
+// Values are the summary, one a column.
+func (u *Summary) Values() []float64 {
+	values := u.sums.means()
+	for k, c := range u.columns {
+		if c.Role == table.Total {
+			values[k] = u.last[k]
+		}
+	}
+	return values
+}
+
+// State lists the sums (see exact.State).
+func (u *Summary) State(s exact.State) {
+	s.Floats("sums", &u.sums.sum)
+	counts := make([]int32, len(u.sums.n))
+	for k, n := range u.sums.n {
+		counts[k] = int32(n)
+	}
+	s.Ints("counts", &counts)
+	for k, n := range counts {
+		u.sums.n[k] = int(n)
+	}
+	s.Floats("last", &u.last)
+}
