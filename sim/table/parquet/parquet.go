@@ -3,6 +3,7 @@
 package parquet
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/format"
 
 	"tutti/sim/table"
 )
@@ -188,6 +190,9 @@ func Read(r io.ReaderAt, size int64) (t *table.Table, err error) {
 			t, err = nil, fmt.Errorf("parquet: the file is damaged: %v", p)
 		}
 	}()
+	if err := checkFooter(r, size); err != nil {
+		return nil, err
+	}
 	f, err := parquet.OpenFile(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("parquet: %w", err)
@@ -222,6 +227,9 @@ func readHead(f *parquet.File) (*table.Table, error) {
 	if got := f.Schema(); !parquet.EqualNodes(got, schema(columns)) {
 		return nil, errors.New("parquet: the columns are not those that the metadata describes")
 	}
+	if err := checkChunks(f); err != nil {
+		return nil, err
+	}
 	t := table.New(columns...)
 	for _, kv := range f.Metadata().KeyValueMetadata {
 		if kv.Key != metaColumns {
@@ -229,6 +237,33 @@ func readHead(f *parquet.File) (*table.Table, error) {
 		}
 	}
 	return t, nil
+}
+
+// checkFooter refuses a footer that is longer than the file, for which the
+// library would make room first.
+func checkFooter(r io.ReaderAt, size int64) error {
+	var end [8]byte
+	if _, err := r.ReadAt(end[:], size-int64(len(end))); size < 12 || err != nil {
+		return errors.New("parquet: the file is cut short")
+	}
+	if int64(binary.LittleEndian.Uint32(end[:])) > size-12 {
+		return errors.New("parquet: the file is damaged: its footer is longer than itself")
+	}
+	return nil
+}
+
+// checkChunks refuses what Format never writes, since the library believes any
+// codec and any size that damage may have made.
+func checkChunks(f *parquet.File) error {
+	for _, g := range f.Metadata().RowGroups {
+		for _, c := range g.Columns {
+			m := c.MetaData
+			if m.Codec != format.Zstd || m.TotalCompressedSize > f.Size() || m.TotalUncompressedSize > 1<<28 {
+				return errors.New("parquet: the file is damaged: a column of another codec or size")
+			}
+		}
+	}
+	return nil
 }
 
 func readGroup(t *table.Table, g parquet.RowGroup) error {
