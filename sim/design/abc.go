@@ -227,10 +227,10 @@ func (p *Posterior) shares() []float64 {
 // moments are the weighted mean and variance of a factor in the unit cube.
 func (p *Posterior) moments(share []float64, k int) (mean, variance float64) {
 	for i, s := range p.Samples {
-		mean += share[i] * s.Unit[k]
+		mean += float64(share[i] * s.Unit[k])
 	}
 	for i, s := range p.Samples {
-		variance += share[i] * (s.Unit[k] - mean) * (s.Unit[k] - mean)
+		variance += float64(share[i] * (s.Unit[k] - mean) * (s.Unit[k] - mean))
 	}
 	return mean, variance
 }
@@ -267,7 +267,7 @@ func (q proposal) draw(d exact.Draws, n int) [][]float64 {
 		}
 		out[i] = make([]float64, len(q.sd))
 		for k, sd := range q.sd {
-			out[i][k] = mirror(q.at[from][k] + sd*d.Normal(uint32(i), 1+k))
+			out[i][k] = mirror(q.at[from][k] + float64(sd*d.Normal(uint32(i), 1+k)))
 		}
 	}
 	return out
@@ -286,7 +286,7 @@ func (q proposal) density(u []float64) float64 {
 			}
 			part *= mirrored(u[k], q.at[i][k], sd)
 		}
-		total += part
+		total += float64(part)
 	}
 	return total
 }
@@ -296,9 +296,9 @@ func (q proposal) density(u []float64) float64 {
 func mirrored(u, v, sd float64) float64 {
 	var s float64
 	for m := -3.0; m <= 3; m++ {
-		for _, far := range [2]float64{(u - v + 2*m) / sd, (u + v + 2*m) / sd} {
+		for _, far := range [2]float64{(u - v + float64(2*m)) / sd, (u + v + float64(2*m)) / sd} {
 			if math.Abs(far) < 12 {
-				s += math.Exp(-far * far / 2)
+				s += exact.Exp(-float64(far*far) / 2)
 			}
 		}
 	}
@@ -319,7 +319,7 @@ func (m *mixture) add(q proposal, n int) {
 func (m *mixture) density(u []float64) float64 {
 	var s float64
 	for i, q := range m.parts {
-		s += float64(m.made[i]) / float64(m.total) * q.density(u)
+		s += float64(float64(m.made[i])*q.density(u)) / float64(m.total)
 	}
 	return s
 }
@@ -330,7 +330,7 @@ func (p *Posterior) finish(b *bench) {
 	p.Weights = p.shares()
 	var squares float64
 	for _, w := range p.Weights {
-		squares += w * w
+		squares += float64(w * w)
 	}
 	p.Effective = 1 / squares
 	mean, sd := make([]float64, len(b.factors)), make([]float64, len(b.factors))
@@ -338,13 +338,13 @@ func (p *Posterior) finish(b *bench) {
 		m, v := p.moments(p.Weights, k)
 		mean[k], sd[k] = m, math.Sqrt(v)
 		at := func(q float64) Value { return f.At(p.quantile(k, q)) }
-		p.Marginals = append(p.Marginals, Marginal{f.Name, at(0.025), at(0.25), at(0.5), at(0.75), at(0.975), 1 - sd[k]*math.Sqrt(12)})
+		p.Marginals = append(p.Marginals, Marginal{f.Name, at(0.025), at(0.25), at(0.5), at(0.75), at(0.975), 1 - float64(sd[k]*math.Sqrt(12))})
 	}
 	for a := range b.factors {
 		row := make([]float64, len(b.factors))
 		for c := range row {
 			for i, s := range p.Samples {
-				row[c] += p.Weights[i] * (s.Unit[a] - mean[a]) * (s.Unit[c] - mean[c]) / (sd[a] * sd[c])
+				row[c] += float64(p.Weights[i] * (s.Unit[a] - mean[a]) * (s.Unit[c] - mean[c]) / (sd[a] * sd[c]))
 			}
 		}
 		p.R = append(p.R, row)

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-
 	"tutti/sim/exact"
 )
 
@@ -26,7 +24,7 @@ func (o SearchOptions) filled(factors int) SearchOptions {
 		o.Budget = 100 * (factors + 1)
 	}
 	if o.Population == 0 {
-		o.Population = 4 + int(3*math.Log(float64(factors)))
+		o.Population = 4 + int(3*exact.Log(float64(factors)))
 	}
 	if o.Step == 0 {
 		o.Step = 0.3
@@ -134,9 +132,9 @@ type strategy struct {
 
 	mean, pc, ps []float64
 	sigma        float64
-	c            *mat.SymDense
-	axes         mat.Dense // eigenvectors of c, columns
-	scale        []float64 // roots of its eigenvalues
+	c            [][]float64
+	axes         [][]float64 // eigenvectors of c
+	scale        []float64   // roots of its eigenvalues
 
 	draws      func(generation int) exact.Draws
 	generation int
@@ -147,7 +145,7 @@ type strategy struct {
 func newStrategy(o SearchOptions, lambda, restart int) *strategy {
 	n := len(o.Start)
 	s := &strategy{n: n, lambda: lambda, mu: lambda / 2, sigma: o.Step, mean: slices.Clone(o.Start),
-		pc: make([]float64, n), ps: make([]float64, n), c: mat.NewSymDense(n, nil)}
+		pc: make([]float64, n), ps: make([]float64, n), c: square(n)}
 	s.draws = func(g int) exact.Draws { return exact.NewDraws(o.Seed, drawSearch, restart<<20|g) }
 	if restart > 0 { // begin somewhere else
 		d := s.draws(0)
@@ -157,24 +155,24 @@ func newStrategy(o SearchOptions, lambda, restart int) *strategy {
 	}
 	var total, squares float64
 	for i := range s.mu {
-		w := math.Log(float64(lambda+1)/2) - math.Log(float64(i+1))
+		w := exact.Log(float64(lambda+1)/2) - exact.Log(float64(i+1))
 		s.weights = append(s.weights, w)
 		total += w
 	}
 	for i := range s.weights {
 		s.weights[i] /= total
-		squares += s.weights[i] * s.weights[i]
+		squares += float64(s.weights[i] * s.weights[i])
 	}
 	d := float64(n)
 	s.mueff = 1 / squares
-	s.cc = (4 + s.mueff/d) / (d + 4 + 2*s.mueff/d)
+	s.cc = (4 + s.mueff/d) / (d + 4 + float64(2*s.mueff/d))
 	s.cs = (s.mueff + 2) / (d + s.mueff + 5)
-	s.c1 = 2 / ((d+1.3)*(d+1.3) + s.mueff)
-	s.cmu = math.Min(1-s.c1, 2*(0.25+s.mueff+1/s.mueff-2)/((d+2)*(d+2)+s.mueff))
-	s.damp = 1 + 2*math.Max(0, math.Sqrt((s.mueff-1)/(d+1))-1) + s.cs
-	s.chi = math.Sqrt(d) * (1 - 1/(4*d) + 1/(21*d*d))
+	s.c1 = 2 / (float64((d+1.3)*(d+1.3)) + s.mueff)
+	s.cmu = math.Min(1-s.c1, 2*(0.25+s.mueff+1/s.mueff-2)/(float64((d+2)*(d+2))+s.mueff))
+	s.damp = 1 + float64(2*math.Max(0, math.Sqrt((s.mueff-1)/(d+1))-1)) + s.cs
+	s.chi = math.Sqrt(d) * (1 - 1/float64(4*d) + 1/float64(21*d*d))
 	for k := range n {
-		s.c.SetSym(k, k, 1)
+		s.c[k][k] = 1
 	}
 	s.decompose()
 	return s
@@ -182,12 +180,7 @@ func newStrategy(o SearchOptions, lambda, restart int) *strategy {
 
 // decompose finds the axes and their scales.
 func (s *strategy) decompose() {
-	var e mat.EigenSym
-	if !e.Factorize(s.c, true) {
-		panic("design: a covariance without eigenvalues")
-	}
-	e.VectorsTo(&s.axes)
-	s.scale = e.Values(nil)
+	s.scale, s.axes = eigen(s.c)
 	for k, v := range s.scale {
 		s.scale[k] = math.Sqrt(math.Max(v, 1e-20))
 	}
@@ -203,7 +196,7 @@ func (s *strategy) ask() [][]float64 {
 		for k := range s.n {
 			z := s.sigma * s.scale[k] * d.Normal(uint32(i), k)
 			for j := range x {
-				x[j] += s.axes.At(j, k) * z
+				x[j] += float64(s.axes[k][j] * z)
 			}
 		}
 		for j := range x {
@@ -236,7 +229,7 @@ func (s *strategy) tell(losses []float64) {
 	clear(s.mean)
 	for i, w := range s.weights {
 		for k, v := range s.points[order[i]] {
-			s.mean[k] += w * v
+			s.mean[k] += float64(w * v)
 		}
 	}
 	step := make([]float64, s.n) // (new mean − old)/sigma
@@ -245,7 +238,7 @@ func (s *strategy) tell(losses []float64) {
 	}
 	long := s.paths(step)
 	s.adapt(order, old, long)
-	s.sigma *= math.Exp(s.cs / s.damp * (norm(s.ps)/s.chi - 1))
+	s.sigma *= exact.Exp(s.cs / s.damp * (norm(s.ps)/s.chi - 1))
 	s.decompose()
 }
 
@@ -256,22 +249,22 @@ func (s *strategy) paths(step []float64) (long bool) {
 	for k := range s.n {
 		var along float64
 		for j := range s.n {
-			along += s.axes.At(j, k) * step[j]
+			along += float64(s.axes[k][j] * step[j])
 		}
 		along /= s.scale[k]
 		for j := range s.n {
-			white[j] += s.axes.At(j, k) * along
+			white[j] += float64(s.axes[k][j] * along)
 		}
 	}
 	for k := range s.n {
-		s.ps[k] = (1-s.cs)*s.ps[k] + math.Sqrt(s.cs*(2-s.cs)*s.mueff)*white[k]
+		s.ps[k] = float64((1-s.cs)*s.ps[k]) + float64(math.Sqrt(s.cs*(2-s.cs)*s.mueff)*white[k])
 	}
-	decay := math.Sqrt(1 - math.Pow(1-s.cs, 2*float64(s.generation)))
+	decay := math.Sqrt(1 - exact.Pow(1-s.cs, 2*float64(s.generation)))
 	long = norm(s.ps)/decay >= (1.4+2/float64(s.n+1))*s.chi
 	for k := range s.n {
 		s.pc[k] *= 1 - s.cc
 		if !long {
-			s.pc[k] += math.Sqrt(s.cc*(2-s.cc)*s.mueff) * step[k]
+			s.pc[k] += float64(math.Sqrt(s.cc*(2-s.cc)*s.mueff) * step[k])
 		}
 	}
 	return long
@@ -281,16 +274,16 @@ func (s *strategy) paths(step []float64) (long bool) {
 func (s *strategy) adapt(order []int, old []float64, long bool) {
 	keep := 1 - s.c1 - s.cmu
 	if long {
-		keep += s.c1 * s.cc * (2 - s.cc)
+		keep += float64(s.c1 * s.cc * (2 - s.cc))
 	}
 	for a := range s.n {
 		for b := range a + 1 {
-			v := keep*s.c.At(a, b) + s.c1*s.pc[a]*s.pc[b]
+			v := float64(keep*s.c[a][b]) + float64(s.c1*s.pc[a]*s.pc[b])
 			for i, w := range s.weights {
 				x := s.points[order[i]]
-				v += s.cmu * w * (x[a] - old[a]) * (x[b] - old[b]) / (s.sigma * s.sigma)
+				v += float64(s.cmu * w * (x[a] - old[a]) * (x[b] - old[b]) / (s.sigma * s.sigma))
 			}
-			s.c.SetSym(a, b, v)
+			s.c[a][b], s.c[b][a] = v, v
 		}
 	}
 }
@@ -298,7 +291,7 @@ func (s *strategy) adapt(order []int, old []float64, long bool) {
 func norm(x []float64) float64 {
 	var s float64
 	for _, v := range x {
-		s += v * v
+		s += float64(v * v)
 	}
 	return math.Sqrt(s)
 }
@@ -318,5 +311,5 @@ func (s *strategy) settled() bool {
 	}
 	last := s.lows[len(s.lows)-window:]
 	low, high := slices.Min(last), slices.Max(last)
-	return high == low || high-low < 1e-14*math.Abs(high)
+	return high == low || high-low < float64(1e-14*math.Abs(high))
 }

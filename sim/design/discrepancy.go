@@ -1,6 +1,10 @@
 package design
 
-import "math"
+import (
+	"math"
+
+	"tutti/sim/exact"
+)
 
 // A Discrepancy measures how unevenly points fill the unit cube; 0 is even
 // (Hickernell 1998; formulas 5.3 to 5.6 of Fang, Li & Sudjianto 2006).
@@ -22,8 +26,8 @@ func Measure(points [][]float64) Discrepancy {
 		c, m, s := 1.0, 1.0, 1.0
 		for _, v := range x {
 			a := math.Abs(v - 0.5)
-			c = float64(c * (1 + a/2 - a*a/2))
-			m = float64(m * (5.0/3 - a/4 - a*a/4))
+			c = float64(c * (1 + float64(a*(1-a)/2)))
+			m = float64(m * (5.0/3 - float64(a*(1+a)/4)))
 			s = float64(s * (1 - float64(v*v)))
 		}
 		c1, m1, s1 = c1+c, m1+m, s1+s
@@ -31,9 +35,9 @@ func Measure(points [][]float64) Discrepancy {
 			c, w, m, s, far := 1.0, 1.0, 1.0, 1.0, 0.0
 			for k, v := range x {
 				a, b, e := math.Abs(v-0.5), math.Abs(y[k]-0.5), math.Abs(v-y[k])
-				c = float64(c * (1 + a/2 + b/2 - e/2))
+				c = float64(c * (1 + float64((a+b-e)/2)))
 				w = float64(w * (1.5 - float64(e*(1-e))))
-				m = float64(m * (15.0/8 - a/4 - b/4 - 3*e/4 + e*e/2))
+				m = float64(m * (15.0/8 - float64((a+b)/4) - float64(e*(1.5-e)/2)))
 				s = float64(s * (1 - math.Max(v, y[k])))
 				far += float64(e * e)
 			}
@@ -43,10 +47,10 @@ func Measure(points [][]float64) Discrepancy {
 			}
 		}
 	}
-	out.Centred = math.Pow(13.0/12, d) - float64(2/n*c1) + c2/(n*n)
-	out.Wrap = -math.Pow(4.0/3, d) + w2/(n*n)
-	out.Mixture = math.Pow(19.0/12, d) - float64(2/n*m1) + m2/(n*n)
-	out.StarL2 = math.Sqrt(math.Pow(3, -d) - float64(math.Pow(2, 1-d)/n*s1) + s2/(n*n))
+	out.Centred = exact.Pow(13.0/12, d) - float64(2/n*c1) + c2/(n*n)
+	out.Wrap = w2/(n*n) - exact.Pow(4.0/3, d)
+	out.Mixture = exact.Pow(19.0/12, d) - float64(2/n*m1) + m2/(n*n)
+	out.StarL2 = math.Sqrt(exact.Pow(3, -d) - float64(exact.Pow(2, 1-d)/n*s1) + s2/(n*n))
 	out.Correlation = strongest(points)
 	return out
 }

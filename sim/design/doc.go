@@ -9,11 +9,11 @@
 // k mod Points and replicate k div Points, so that after any number of runs no
 // point is more than one run ahead of another.
 //
-// Points are the same bits on every platform: they come from whole numbers,
-// single divisions and the rounded arithmetic of sim/exact.
-//
 // What the runs say comes back through SobolIndices and Morris.Effects
-// (sensitivity), and through Minimise, Reject and Refine (calibration). Those
-// are reports: deterministic on one platform, equal to the last digits on
-// others.
+// (sensitivity), and through Minimise, Reject, Refine and Identify
+// (calibration).
+//
+// All of it is the same bits on every platform, searches included: points come
+// from whole numbers, single divisions and the rounded arithmetic of sim/exact.
+// So the shards of one study may be computed on machines of different kinds.
 package design

@@ -61,7 +61,7 @@ func Loss(targets []Target, measures []float64) float64 {
 			w = 1
 		}
 		m := t.miss(measures[i])
-		loss += w * m * m
+		loss += float64(w * m * m)
 		weight += w
 	}
 	return loss / weight

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // Identifiability says how flat the loss is around a point: which factors the
@@ -65,7 +63,7 @@ func Identify(factors []Factor, targets []Target, at []float64, trials []Trial, 
 }
 
 // hessian is the matrix of second differences of the loss.
-func (b *bench) hessian(at []float64, h float64) (*mat.SymDense, error) {
+func (b *bench) hessian(at []float64, h float64) ([][]float64, error) {
 	k := len(at)
 	centre := slices.Clone(at)
 	for i := range centre {
@@ -95,19 +93,20 @@ func (b *bench) hessian(at []float64, h float64) (*mat.SymDense, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := mat.NewSymDense(k, nil)
+	out := square(k)
 	next := 1 + 2*k
 	for i := range k {
 		up, down := f[1+2*i], f[2+2*i]
-		out.SetSym(i, i, (up+down-2*f[0])/(h*h))
+		out[i][i] = (up + down - float64(2*f[0])) / (h * h)
 		for j := range i {
-			out.SetSym(i, j, (f[next]+f[next+1]-up-down-f[1+2*j]-f[2+2*j]+2*f[0])/(2*h*h))
+			out[i][j] = (f[next] + f[next+1] - up - down - f[1+2*j] - f[2+2*j] + float64(2*f[0])) / (2 * h * h)
+			out[j][i] = out[i][j]
 			next += 2
 		}
 	}
 	for i := range k {
 		for j := range k {
-			if v := out.At(i, j); math.IsNaN(v) || math.IsInf(v, 0) {
+			if v := out[i][j]; math.IsNaN(v) || math.IsInf(v, 0) {
 				return nil, fmt.Errorf("identifiability: a run next to the best point is missing")
 			}
 		}
@@ -124,22 +123,18 @@ func (d *Identifiability) width(curvature float64) float64 {
 }
 
 // turn finds the directions, sharpest first, and names the flat ones.
-func (d *Identifiability) turn(hessian *mat.SymDense, factors []Factor) {
-	var e mat.EigenSym
-	e.Factorize(hessian, true)
-	var vectors mat.Dense
-	e.VectorsTo(&vectors)
-	values := e.Values(nil)
+func (d *Identifiability) turn(hessian [][]float64, factors []Factor) {
+	values, vectors := eigen(hessian)
 	for k := len(values) - 1; k >= 0; k-- {
 		dir := Direction{Curvature: values[k], Width: d.width(values[k])}
 		lead := 0.0 // the largest weight is positive
 		for j := range factors {
-			if w := vectors.At(j, k); math.Abs(w) > math.Abs(lead) {
+			if w := vectors[k][j]; math.Abs(w) > math.Abs(lead) {
 				lead = w
 			}
 		}
 		for j := range factors {
-			dir.Weights = append(dir.Weights, vectors.At(j, k)*math.Copysign(1, lead))
+			dir.Weights = append(dir.Weights, vectors[k][j]*math.Copysign(1, lead))
 		}
 		d.Directions = append(d.Directions, dir)
 		if dir.Width >= 0.5 {
@@ -170,20 +165,20 @@ func flat(dir Direction, factors []Factor) string {
 }
 
 // axes fills in the factors.
-func (d *Identifiability) axes(hessian *mat.SymDense, factors []Factor, at []float64, trials []Trial) {
+func (d *Identifiability) axes(hessian [][]float64, factors []Factor, at []float64, trials []Trial) {
 	for i, f := range factors {
 		// (H⁻¹)ii from the directions; a flat one leaves the factor free.
 		var inverse float64
 		for _, dir := range d.Directions {
-			w2 := dir.Weights[i] * dir.Weights[i]
+			w2 := float64(dir.Weights[i] * dir.Weights[i])
 			switch {
 			case dir.Curvature > 0:
-				inverse += w2 / dir.Curvature
+				inverse += float64(w2 / dir.Curvature)
 			case w2 > 1e-6:
 				inverse = math.Inf(1)
 			}
 		}
-		a := Axis{Name: f.Name, Alone: d.width(hessian.At(i, i)), Free: math.Sqrt(2 * d.Rise * inverse)}
+		a := Axis{Name: f.Name, Alone: d.width(hessian[i][i]), Free: math.Sqrt(2 * d.Rise * inverse)}
 		a.Lo, a.Hi = f.At(math.Max(0, at[i]-a.Free)), f.At(math.Min(1, at[i]+a.Free))
 		a.Profile = profile(trials, i)
 		d.Axes = append(d.Axes, a)

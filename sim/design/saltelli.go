@@ -242,7 +242,7 @@ func (e estimator) index(all []int, o SensitivityOptions, of func(pick []int, va
 func (e estimator) mean(pick []int, of func(block []float64) float64) float64 {
 	var s float64
 	for _, i := range pick {
-		s += of(e.blocks[i])
+		s += float64(of(e.blocks[i]))
 	}
 	return s / float64(len(pick))
 }
@@ -256,7 +256,7 @@ func (e estimator) total(pick []int, v float64, f int) float64 {
 }
 
 func (e estimator) jansen(pick []int, v float64, f int) float64 {
-	return 1 - e.mean(pick, func(b []float64) float64 { d := b[len(b)-1] - b[f+1]; return d * d })/(2*v)
+	return 1 - float64(e.mean(pick, func(b []float64) float64 { d := b[len(b)-1] - b[f+1]; return d * d })/(2*v))
 }
 
 func (e estimator) pair(pick []int, v float64, i, j int) float64 {
