@@ -21,12 +21,15 @@ const version = "0.1.0"
 
 // cli lists the commands. Each is a struct in a file of its own.
 type cli struct {
-	Version versionCmd `cmd:"" help:"Print the version."`
-	Compare compareCmd `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
-	Sweep   sweepCmd   `cmd:"" help:"Do all runs of a design; go on where it stopped."`
-	Status  statusCmd  `cmd:"" help:"Tell how far a sweep is."`
-	Work    workCmd    `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`
-	Merge   mergeCmd   `cmd:"" help:"Write the tables of a sweep whose runs are done."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
+	Compare     compareCmd     `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
+	Sweep       sweepCmd       `cmd:"" help:"Do all runs of a design; go on where it stopped."`
+	Status      statusCmd      `cmd:"" help:"Tell how far a sweep is."`
+	Work        workCmd        `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`
+	Merge       mergeCmd       `cmd:"" help:"Write the tables of a sweep whose runs are done."`
+	Sensitivity sensitivityCmd `cmd:"" help:"Which factors do a sweep's results depend on?"`
+	Export      exportCmd      `cmd:"" help:"Write a sweep's results for other tools."`
+	Validate    validateCmd    `cmd:"" help:"Rerun published models and hold them against what was printed."`
 }
 
 // app is what a command may touch of the outside world.

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"tutti/sim/classic"
+	"tutti/sim/table"
+)
+
+// writePage writes the validation page as Markdown and its figures as SVG, in a
+// folder beside it that is named like the page.
+func writePage(path string, all []validated, full bool) error {
+	folder := strings.TrimSuffix(path, filepath.Ext(path))
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return usageError{err}
+	}
+	var b strings.Builder
+	pageHead(&b, all, full)
+	for _, v := range all {
+		if err := pageModel(&b, v, folder); err != nil {
+			return err
+		}
+	}
+	return save(path, b.String())
+}
+
+// save writes a text file whole or not at all.
+func save(path, text string) error {
+	return table.Save(path, true, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+}
+
+func pageHead(b *strings.Builder, all []validated, full bool) {
+	command, what := "tutti validate --page docs/validation.md", "a few seconds each; `tutti validate --full` runs the papers' own sizes"
+	if full {
+		command, what = "tutti validate --full --out validation --page docs/validation.md", "the papers' own sizes"
+	}
+	n := countVerdicts(all)
+	fmt.Fprintf(b, `# Validation
+
+Published models, rerun and held against what was printed. The whole page is
+written by one command, which anyone can repeat:
+
+    %s
+
+It shows every target that was tried, also those that fail. Sizes: %s.
+
+**%d targets: %d agree, %d differ, %d are unclear.**
+
+When ours agrees. An exact target agrees within 1e-9, or within three standard
+errors where the simulation draws. A printed number agrees when ours is within
+the tolerance and its standard error is no larger than that; it differs when ours
+is off by more than the tolerance and three standard errors together. A bound
+(above, below) agrees when ours keeps it by three standard errors. For the rest
+the runs are too few to tell: unclear.
+
+Where a published number comes from: **V** read in the source; **D** digitised
+from a figure; **R** recomputed by an independent program from the printed
+specification; **M** recalled, a lead rather than a target; **S** a direction that
+the source states in words; **exact** given by theory.
+
+| model | agree | differ | unclear |
+|---|---|---|---|
+`, command, what, n[classic.Agrees]+n[classic.Differs]+n[classic.Unclear], n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
+	for _, v := range all {
+		n := countVerdicts([]validated{v})
+		fmt.Fprintf(b, "| [%s](#%s) | %d | %d | %d |\n", v.kind.Title, anchor(v.kind.Title), n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
+	}
+}
+
+// anchor is the link that a heading gets.
+func anchor(heading string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(heading) {
+		switch {
+		case r == ' ' || r == '-':
+			b.WriteByte('-')
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 127:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// pageModel writes the section of one model.
+func pageModel(b *strings.Builder, v validated, folder string) error {
+	k := v.kind
+	fmt.Fprintf(b, "\n## %s\n\n`model = \"%s\"` · [for teachers](classics/%s.md)\n\n%s.\n\n%s\n", k.Title, k.Name, k.Name, strings.TrimSuffix(k.Reference, "."), k.Doc)
+	if len(k.Readings) > 0 {
+		b.WriteString("\nWhere the paper leaves room; the first reading is the default:\n\n")
+		for _, r := range k.Readings {
+			fmt.Fprintf(b, "- `%s = %s`: %s.\n", r.Key, strings.Join(quoted(r.Options), " | "), strings.TrimSuffix(r.Why, "."))
+		}
+	}
+	number := 0
+	for i, r := range v.reports {
+		fmt.Fprintf(b, "\n### %s\n\n", k.Experiments[i].Name)
+		if len(r.Outcomes) > 0 {
+			pageOutcomes(b, r.Outcomes)
+		}
+		for _, f := range r.Figures {
+			number++
+			name := fmt.Sprintf("%s-%d.svg", k.Name, number)
+			if err := save(filepath.Join(folder, name), figureSVG(f)); err != nil {
+				return err
+			}
+			fmt.Fprintf(b, "\n![%s](%s/%s)\n", f.Title, filepath.Base(folder), name)
+		}
+	}
+	return nil
+}
+
+func quoted(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = `"` + w + `"`
+	}
+	return out
+}
+
+func pageOutcomes(b *strings.Builder, outcomes []classic.Outcome) {
+	b.WriteString("| target | where | tag | published | ours | difference | tolerance | standard error | runs | verdict |\n|---|---|---|---|---|---|---|---|---|---|\n")
+	for _, o := range outcomes {
+		cells := outcomeCells(o)
+		tolerance := figures(o.Tolerance, 2)
+		if o.Tag == classic.Exact {
+			tolerance = "–"
+		}
+		verdict := cells[7]
+		if o.Verdict != classic.Agrees {
+			verdict = "**" + verdict + "**"
+		}
+		row := []string{cells[0], o.Paper, cells[1], cells[2], cells[3], cells[4], tolerance, cells[5], cells[6], verdict}
+		for i := range row {
+			row[i] = strings.ReplaceAll(row[i], "|", "∣")
+		}
+		fmt.Fprintf(b, "| %s |\n", strings.Join(row, " | "))
+	}
+}
