@@ -22,7 +22,7 @@ const exactly = 1e-9
 func net(t *testing.T, n int, picture string) Network {
 	t.Helper()
 	var ties []Tie
-	for _, f := range strings.Fields(picture) {
+	for f := range strings.FieldsSeq(picture) {
 		tie := Tie{Weight: 1}
 		f, w, _ := strings.Cut(f, ":")
 		if w != "" {

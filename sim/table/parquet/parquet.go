@@ -116,10 +116,7 @@ func schema(columns []table.Column) *parquet.Schema {
 	return parquet.NewSchema("tutti", o)
 }
 
-type writer struct {
-	w   *parquet.Writer
-	row parquet.Row
-}
+type writer struct{ w *parquet.GenericWriter[any] }
 
 func open(w io.Writer, head *table.Table) table.Writer {
 	described := make([]column, len(head.Columns))
@@ -140,7 +137,7 @@ func open(w io.Writer, head *table.Table) table.Writer {
 	for _, f := range head.Facts {
 		options = append(options, parquet.KeyValueMetadata(f.Key, f.Value))
 	}
-	return &writer{w: parquet.NewWriter(w, options...)}
+	return &writer{w: parquet.NewGenericWriter[any](w, options...)}
 }
 
 // batch is how many rows are handed over at a time.
