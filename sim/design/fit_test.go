@@ -297,3 +297,26 @@ func failing(b Batch) ([][]float64, error) {
 	}
 	return out, nil
 }
+
+// TestGoldenSearch pins what searches find, to the bit: the batches of one study
+// may be run on machines of different kinds.
+func TestGoldenSearch(t *testing.T) {
+	bent := func(b Batch) ([][]float64, error) {
+		var out [][]float64
+		for _, p := range b.Points {
+			x, y := p[0].Float(), p[1].Float()
+			out = append(out, []float64{float64(10*(y-float64(x*x))) + x, x / (1 + y)})
+		}
+		return out, nil
+	}
+	targets := []Target{{Name: "a", Value: 0.4}, {Name: "b", Lo: 0.2, Hi: 0.25}}
+	fit := must(Minimise(axes(2), targets, SearchOptions{Seed: 7, Budget: 90}, bent))
+	got := fmt.Sprint(fit.Best.Point, " ", fit.Best.Loss)
+	p := must(Refine(axes(2), targets, PosteriorOptions{Seed: 7, Samples: 30}, bent))
+	got += fmt.Sprint(" ", p.Samples[29].Point, " ", p.Weights[29], " ", p.Distance)
+	if want := goldenSearch; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+const goldenSearch = "[0.23479006959882873 0.07846181680704813] 0.0145114649085619 [0.27136404493676103 0.09011380931430973] 0.04076402519103465 0.06384765744794424"

@@ -149,13 +149,14 @@ func (e *ElementaryEffect) sum(o SensitivityOptions) {
 		s += float64((v - e.Mu) * (v - e.Mu))
 	}
 	e.Sigma = math.Sqrt(s / (n - 1))
-	e.Lo, e.Hi = o.interval(len(size), func(pick []int) float64 {
+	lo, hi := o.intervals(len(size), func(pick []int) []float64 {
 		var s float64
 		for _, i := range pick {
 			s += size[i]
 		}
-		return s / n
+		return []float64{s / n}
 	})
+	e.Lo, e.Hi = lo[0], hi[0]
 }
 
 func average(x []float64) float64 {

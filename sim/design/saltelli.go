@@ -96,21 +96,31 @@ func (o SensitivityOptions) filled() SensitivityOptions {
 	return o
 }
 
-// interval is the percentile bootstrap interval of a statistic of n blocks,
-// given by their numbers.
-func (o SensitivityOptions) interval(n int, stat func(pick []int) float64) (lo, hi float64) {
+// intervals are the percentile bootstrap intervals of some statistics of n
+// blocks, given by their numbers.
+func (o SensitivityOptions) intervals(n int, stats func(pick []int) []float64) (lo, hi []float64) {
 	draws := exact.NewDraws(o.Seed, drawBootstrap, 0)
-	values := make([]float64, o.Resamples)
+	var columns [][]float64 // of each statistic, its resampled values
 	pick := make([]int, n)
-	for b := range values {
+	for b := range o.Resamples {
 		s := draws.Stream(uint32(b))
 		for i := range pick {
 			pick[i] = s.Int(n)
 		}
-		values[b] = stat(pick)
+		row := stats(pick)
+		if columns == nil {
+			columns = make([][]float64, len(row))
+		}
+		for k, v := range row {
+			columns[k] = append(columns[k], v)
+		}
 	}
-	slices.Sort(values)
-	return quantile(values, (1-o.Level)/2), quantile(values, (1+o.Level)/2)
+	for _, c := range columns {
+		slices.Sort(c)
+		lo = append(lo, quantile(c, (1-o.Level)/2))
+		hi = append(hi, quantile(c, (1+o.Level)/2))
+	}
+	return lo, hi
 }
 
 // quantile is type 7 of Hyndman & Fan 1996.
@@ -171,9 +181,18 @@ func SobolIndices(y []float64, k int, second bool, o SensitivityOptions) Indices
 	if !o.Raw {
 		e.blocks = centred(blocks, out.Mean)
 	}
+	values := e.indices(all)
+	lo, hi := blank(len(values)), blank(len(values))
+	if len(blocks) > 1 && out.Variance > 0 {
+		lo, hi = o.intervals(len(blocks), e.indices)
+	}
+	at := 0
+	next := func() Index {
+		at++
+		return Index{values[at-1], lo[at-1], hi[at-1]}
+	}
 	for f := range k {
-		out.First[f] = e.index(all, o, func(p []int, v float64) float64 { return e.first(p, v, f) })
-		out.Total[f] = e.index(all, o, func(p []int, v float64) float64 { return e.total(p, v, f) })
+		out.First[f], out.Total[f] = next(), next()
 		out.Jansen[f] = e.jansen(all, out.Variance, f)
 	}
 	if second {
@@ -181,9 +200,17 @@ func SobolIndices(y []float64, k int, second bool, o SensitivityOptions) Indices
 		for i := range k {
 			out.Second[i] = make([]Index, k)
 			for j := i + 1; j < k; j++ {
-				out.Second[i][j] = e.index(all, o, func(p []int, v float64) float64 { return e.pair(p, v, i, j) })
+				out.Second[i][j] = next()
 			}
 		}
+	}
+	return out
+}
+
+func blank(n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = math.NaN()
 	}
 	return out
 }
@@ -221,20 +248,20 @@ func (e estimator) moments(pick []int) (mean, variance float64) {
 	return mean, variance / n
 }
 
-// index is an estimate with its interval; NaN of nothing, or where the answer
-// does not vary.
-func (e estimator) index(all []int, o SensitivityOptions, of func(pick []int, variance float64) float64) Index {
-	value := func(p []int) float64 {
-		_, v := e.moments(p)
-		return of(p, v)
+// indices are first and total of each factor, then the pairs; NaN of nothing,
+// or where the answer does not vary.
+func (e estimator) indices(pick []int) []float64 {
+	_, v := e.moments(pick)
+	var out []float64
+	for f := range e.k {
+		out = append(out, e.first(pick, v, f), e.total(pick, v, f))
 	}
-	out := Index{math.NaN(), math.NaN(), math.NaN()}
-	if len(all) == 0 {
-		return out
-	}
-	out.Value = value(all)
-	if len(all) > 1 && !math.IsNaN(out.Value) {
-		out.Lo, out.Hi = o.interval(len(all), value)
+	if e.second {
+		for i := range e.k {
+			for j := i + 1; j < e.k; j++ {
+				out = append(out, e.pair(pick, v, i, j))
+			}
+		}
 	}
 	return out
 }

@@ -61,7 +61,7 @@ type Difference struct {
 	A12   float64 // chance that a run of A is above a run of B, any two runs, ties a half
 	Share float64 // share of the pairs in which A is above B, ties a half
 
-	PWilcoxon float64 // signed rank test, two-sided: exact up to 200 pairs
+	PWilcoxon float64 // signed rank test, two-sided: exact up to 100 pairs
 	PT        float64 // paired t test, two-sided
 	PHolm     float64 // PWilcoxon corrected over all that was planned: set by HolmOver; NaN before
 
@@ -158,7 +158,7 @@ func ratio(a, b float64) float64 {
 }
 
 // maxExactPairs is how many pairs the signed rank test enumerates.
-const maxExactPairs = 200
+const maxExactPairs = 100
 
 func (d *Difference) tests(diff []float64) {
 	if len(diff) == 0 {
