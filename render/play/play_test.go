@@ -193,7 +193,7 @@ func TestItStopsAtTheEnd(t *testing.T) {
 
 func TestEvents(t *testing.T) {
 	got := play.Events([]play.Intervention{{Cycle: 21, Words: "a shock", TOML: "kind = \"shock\""}})
-	want := "\n# a shock\n[[event]]\nat = 21\nkind = \"shock\"\n"
+	want := "\n# a shock\n[[event]]\nat = 20\nkind = \"shock\"\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -60,14 +60,14 @@ type Claim struct {
 
 // Sources are the sources of influence, in the order of Flow.Parts and
 // draw.Theme.Sources.
-var Sources = [4]string{"position", "person", "argument", "artefact"}
+var Sources = [3]string{"position", "person", "argument"}
 
 // A Flow is influence of one agent on another in this cycle.
 type Flow struct {
 	By, On int32
 	Domain int16
 	Moved  float32    // how far the plan of On moved
-	Parts  [4]float32 // Moved by source
+	Parts  [3]float32 // Moved by source
 }
 
 // A Field is what the views of published models show.

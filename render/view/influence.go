@@ -11,7 +11,7 @@ import (
 type stream struct {
 	by, on int32
 	moved  float32
-	parts  [4]float32
+	parts  [3]float32
 }
 
 // streams sums the flows pair by pair, as far as the reader wants to see them,
@@ -29,7 +29,7 @@ func streams(f *Frame, look Look, most int) []stream {
 		moved, parts := w.Moved, w.Parts
 		if look.Source >= 0 {
 			moved = w.Parts[look.Source]
-			parts = [4]float32{}
+			parts = [3]float32{}
 			parts[look.Source] = moved
 		}
 		if moved <= 0 {

@@ -116,7 +116,7 @@ func sourceKey(look Look, x, y, w float32, t *draw.Theme) (s []draw.Shape) {
 
 // markKey explains the rings.
 func markKey(x, y, w float32, t *draw.Theme) (s []draw.Shape) {
-	for k, name := range []string{"claim, share granted", "claim refused", "holds the lead", "absent"} {
+	for k, name := range []string{"claim, granted", "claim refused", "holds the lead", "absent"} {
 		c := draw.Point{X: x + float32(k%2)*w/2 + 9, Y: y + 6 + float32(k/2)*21}
 		switch k {
 		case 0:

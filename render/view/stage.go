@@ -80,7 +80,7 @@ func baseRadius(at []draw.Point, box draw.Rect) float32 {
 			near[i] = best
 		}
 		sort.Float64s(near)
-		if room := near[n/10] * 0.36; room < even {
+		if room := near[n/10] * 0.31; room < even {
 			even = room
 		}
 	}

@@ -177,7 +177,7 @@ func (o *Org) together(d exact.Draws) {
 		sum[t.To] += g
 		m := float32(g * 0.3)
 		o.flows = append(o.flows, view.Flow{By: t.To, On: t.From, Domain: int16(dom), Moved: m,
-			Parts: [4]float32{m * 0.5 * t.Authority, m * (0.5 - 0.4*t.Authority), m * (0.5 - 0.1*t.Authority), 0}})
+			Parts: [3]float32{m * 0.5 * t.Authority, m * (0.5 - 0.4*t.Authority), m * (0.5 - 0.1*t.Authority)}})
 	}
 	for i := range n {
 		o.Given[i] = 0.9*o.Given[i] + 0.1*sum[i]

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"bytes"
+	"image/png"
+
+	"tutti/render/draw"
+	"tutti/render/paint"
+)
+
+// paintPNG paints shapes as a PNG file.
+func paintPNG(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, paint.Picture(shapes, w, h, scale, paper)); err != nil {
+		panic(err) // memory takes everything
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,309 @@
+// Package cast makes models playable: it fills frames from their state and
+// offers what can be changed in them by hand.
+package cast
+
+import (
+	"fmt"
+	"math"
+
+	"tutti/agents/influence"
+	"tutti/render/play"
+	"tutti/render/view"
+	"tutti/sim"
+	"tutti/sim/run"
+)
+
+// An organisation is a running organisation as the player sees it.
+type organisation struct {
+	*run.Running
+	m        *sim.Model
+	patterns []string
+	names    []string
+	flows    []view.Flow
+	claims   []view.Claim
+	ties     []view.Tie
+	hears    []float64 // how many attend to each agent
+	tied     int       // ties when hears was counted
+	last     int       // phase last lived
+	watched  bool      // a frame was filled since the last cycle
+}
+
+// Largest organisations of which every influence is shown, and of which ties
+// are.
+const (
+	mostLogged = 200_000   // ties
+	mostTies   = 2_000_000 // ties
+)
+
+func newOrganisation(r *run.Running, patterns []string) *organisation {
+	o := &organisation{Running: r, m: r.Organisation.Model, patterns: patterns, last: -1, watched: true}
+	return o
+}
+
+// Phase is the number of the phase that comes next.
+func (o *organisation) Phase() int { return int(o.m.Phase()) }
+
+// PhaseNames are the phases of a cycle.
+func (o *organisation) PhaseNames() []string {
+	return []string{sim.Plan.String(), sim.Influence.String(), sim.Act.String(), sim.Observe.String(), sim.Reflect.String()}
+}
+
+// StepPhase lives one phase. The last of a cycle goes through Running, which
+// takes the measures.
+func (o *organisation) StepPhase() {
+	o.begin()
+	o.last = int(o.m.Phase())
+	if o.m.Phase() == sim.Reflect {
+		o.Running.Step()
+		return
+	}
+	o.m.StepPhase()
+}
+
+// Step lives on to the end of the cycle.
+func (o *organisation) Step() {
+	o.begin()
+	o.Running.Step()
+	o.last = int(sim.Reflect)
+}
+
+// begin listens to the influence of a cycle that begins. Where there is much of
+// it, only in a cycle that somebody will see: listening changes nothing in the
+// model, but it takes time.
+func (o *organisation) begin() {
+	if o.m.Phase() != sim.Plan {
+		return
+	}
+	o.flows = o.flows[:0]
+	o.m.Log = nil
+	if o.watched || len(o.m.Org.To) < 20000 {
+		o.m.Log = o.hear
+	}
+	if len(o.m.Org.To) > mostLogged {
+		o.m.Log = nil
+	}
+	o.watched = false
+}
+
+func (o *organisation) hear(e influence.Event) {
+	if e.Manipulated {
+		return
+	}
+	o.flows = append(o.flows, view.Flow{By: int32(e.From), On: int32(e.To), Domain: int16(e.Domain), Moved: float32(e.Volume),
+		Parts: [3]float32{float32(e.Source[0]), float32(e.Source[1]), float32(e.Source[2])}})
+}
+
+// Columns are the measures.
+func (o *organisation) Columns() []view.Series { return series(o.Running) }
+
+func series(r *run.Running) []view.Series {
+	var out []view.Series
+	for _, c := range r.Columns() {
+		out = append(out, view.Series{Name: c.Name, Unit: c.Unit, Doc: c.Doc, Lo: c.Lo, Hi: c.Hi})
+	}
+	return out
+}
+
+// Show fills a frame.
+func (o *organisation) Show(f *view.Frame) {
+	o.watched = true
+	g, s := o.m.Org, o.m.Spec
+	o.name()
+	f.Model, f.Title, f.Cycle, f.Cycles = "organisation", s.Title, o.m.Cycle(), s.Cycles
+	f.Phases, f.Phase = o.PhaseNames(), o.last
+	f.Names, f.Units, f.Domains = o.names, s.Units, s.Domains
+	f.Weights = append(f.Weights[:0], o.m.Weights()...)
+	f.Unit, f.Manager = whole(f.Unit, g.Unit), whole(f.Manager, g.Manager)
+	f.Office, f.Here = f.Office[:0], f.Here[:0]
+	for i := range g.N {
+		f.Office = append(f.Office, g.Office[i] != 0 || g.Formal[i] != 0 && o.m.Pattern().Admit == "formal")
+		f.Here = append(f.Here, g.Present[i] != 0)
+	}
+	f.Expertise = append(f.Expertise[:0], g.Expertise...)
+	o.share(f)
+	o.traits(f)
+	o.tiesOf(f)
+	o.claimsOf(f)
+	f.Flows = append(f.Flows[:0], o.flows...)
+	f.Field = view.Field{}
+}
+
+// name makes the names once; those who joined later get one, too.
+func (o *organisation) name() {
+	n := o.m.Org.N
+	if len(o.names) == n {
+		return
+	}
+	names := make([]string, n)
+	for i := range names {
+		if i < o.m.Spec.Agents() {
+			names[i] = o.m.Spec.Name(i)
+		} else {
+			names[i] = fmt.Sprintf("newcomer %d", i-o.m.Spec.Agents()+1)
+		}
+	}
+	o.names = names
+}
+
+func whole(dst []int, src []int32) []int {
+	dst = dst[:0]
+	for _, x := range src {
+		dst = append(dst, int(x))
+	}
+	return dst
+}
+
+// share is each agent's part of the influence given lately.
+func (o *organisation) share(f *view.Frame) {
+	f.Share = append(f.Share[:0], o.m.Lately()...)
+	sum := 0.0
+	for _, x := range f.Share {
+		sum += x
+	}
+	for i := range f.Share {
+		f.Share[i] /= max(sum, 1e-300)
+	}
+}
+
+// traits copies the columns that readers ask for.
+func (o *organisation) traits(f *view.Frame) {
+	g := o.m.Org
+	columns := []struct {
+		name string
+		v    []float64
+	}{{"autonomy", g.Autonomy}, {"openness", g.Openness}, {"presence", g.Presence}, {"engagement", g.Engagement}, {"motivation", g.Motivation}, {"satisfaction", g.General}, {"growth", g.Growth}}
+	if len(f.Traits) != len(columns) {
+		f.Traits = make([]view.Column, len(columns))
+	}
+	for k, c := range columns {
+		f.Traits[k] = view.Column{Name: c.name, Lo: 0, Hi: 1, Values: append(f.Traits[k].Values[:0], c.v...)}
+	}
+}
+
+// tiesOf copies the ties, with authority by the levels of the chain of command.
+func (o *organisation) tiesOf(f *view.Frame) {
+	g := o.m.Org
+	f.Ties = f.Ties[:0]
+	if len(g.To) > mostTies {
+		return
+	}
+	for i := range g.N {
+		for k := g.Start[i]; k < g.Start[i+1]; k++ {
+			a := float32(0)
+			if l := g.Level[k]; l > 0 {
+				a = float32(math.Pow(o.m.Spec.Rules.Decay, float64(l-1)))
+			}
+			f.Ties = append(f.Ties, view.Tie{From: int32(i), To: g.To[k], Trust: g.Trust[k], Authority: a})
+		}
+	}
+}
+
+// claimsOf lists who claims what, and once influence was lived, what became of
+// it: the mean share, relative to the strongest heard, over those who attend.
+func (o *organisation) claimsOf(f *view.Frame) {
+	g := o.m.Org
+	f.Claims = f.Claims[:0]
+	if len(g.To) != o.tied || len(o.hears) != g.N {
+		o.tied, o.hears = len(g.To), make([]float64, g.N)
+		for _, j := range g.To {
+			o.hears[j]++
+		}
+	}
+	decided := o.last != int(sim.Plan)
+	for i := range g.N {
+		for d := range g.D {
+			if g.Claims[i]>>d&1 == 0 {
+				continue
+			}
+			c := view.Claim{Agent: i, Domain: d}
+			if decided && o.hears[i] > 0 {
+				c.Granted = min(o.m.Ledger.Success[i*g.D+d]/o.hears[i], 1)
+				c.Refused = c.Granted < 0.005
+			}
+			f.Claims = append(f.Claims, c)
+		}
+	}
+}
+
+// Steering offers the levers, the patterns and the events of an organisation.
+func (o *organisation) Steering() play.Steering {
+	var s play.Steering
+	p := o.m.Pattern()
+	lever := func(name, doc, key string, v, lo, hi float64, whole bool) {
+		s.Levers = append(s.Levers, play.Lever{Name: name, Doc: doc, Lo: lo, Hi: hi, Value: v, TOML: func(x float64) string {
+			if whole {
+				return fmt.Sprintf("kind = \"set\"\nkey = %q\nvalue = %d", key, int(math.Round(x)))
+			}
+			return fmt.Sprintf("kind = \"set\"\nkey = %q\nvalue = %g", key, x)
+		}})
+	}
+	lever("Rounds of influence", "How often plans are talked over in a cycle", "pattern.rounds", float64(p.Rounds), 0, 6, true)
+	lever("Reflection", "Chance a cycle that an agent revises trust, expertise and identity", "pattern.reflection", p.Reflection, 0, 1, false)
+	if v := o.m.Work.Param("turbulence"); v != nil {
+		lever("Turbulence", "How fast what is right drifts", "work.turbulence", *v, 0, max(1, *v), false)
+	}
+	if v := o.m.Work.Param("coordination"); v != nil {
+		lever("Need to agree", "What disagreement costs", "work.coordination", *v, 0, max(5, *v), false)
+	}
+	lever("Autonomy", "Weight on one's own judgement, set for everyone", "autonomy", mean(o.m.Org.Autonomy), 0, 1, false)
+	lever("Openness", "Readiness to be moved, set for everyone", "openness", mean(o.m.Org.Openness), 0, 1, false)
+	lever("Trust grows", "Rate after better than expected", "reflection.trust_up", o.m.Spec.Habits.TrustUp, 0, 1, false)
+	lever("Trust falls", "Rate after worse than expected", "reflection.trust_down", o.m.Spec.Habits.TrustDown, 0, 1, false)
+	if len(o.patterns) > 0 {
+		at := -1
+		for k, name := range o.patterns {
+			if name == p.Name {
+				at = k
+			}
+		}
+		s.Choices = append(s.Choices, play.Choice{Name: "Pattern", Doc: "Another pattern of leadership, in place at once", Options: o.patterns, Chosen: at, TOML: func(k int) string {
+			return fmt.Sprintf("kind = \"pattern\"\npattern = %q", o.patterns[k])
+		}})
+	}
+	o.actions(&s)
+	return s
+}
+
+// actions are the events that can be sent.
+func (o *organisation) actions(s *play.Steering) {
+	plain := func(name, doc, toml string) {
+		s.Actions = append(s.Actions, play.Action{Name: name, Doc: doc, TOML: func(int) string { return toml }})
+	}
+	plain("Shock", "What is right jumps in every domain", "kind = \"shock\"\nsize = 2")
+	plain("Leader falls ill", "Who has moved others most of late is away for 20 cycles", "kind = \"absence\"\npick = \"leader\"\ncount = 1\ncycles = 20")
+	s.Actions = append(s.Actions,
+		play.Action{Name: "This one falls ill", Doc: "The chosen agent is away for 20 cycles", Agent: true, TOML: func(i int) string {
+			return fmt.Sprintf("kind = \"absence\"\nwho = [%q]\ncycles = 20", o.nameOf(i))
+		}},
+		play.Action{Name: "A newcomer", Doc: "Someone joins the group of the chosen agent, or the first", TOML: func(i int) string {
+			return fmt.Sprintf("kind = \"join\"\ngroup = %q\ncount = 1", o.groupOf(i))
+		}})
+}
+
+func (o *organisation) nameOf(i int) string {
+	if i < 0 || i >= len(o.names) {
+		return ""
+	}
+	return o.names[i]
+}
+
+func (o *organisation) groupOf(i int) string {
+	groups := o.m.Spec.Groups
+	if i >= 0 && i < o.m.Org.N {
+		return groups[o.m.Org.Group[i]].Name
+	}
+	for _, g := range groups {
+		if g.Works {
+			return g.Name
+		}
+	}
+	return groups[0].Name
+}
+
+func mean(v []float64) float64 {
+	sum := 0.0
+	for _, x := range v {
+		sum += x
+	}
+	return math.Round(sum/float64(max(len(v), 1))*100) / 100
+}
