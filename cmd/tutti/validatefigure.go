@@ -182,15 +182,16 @@ func drawPanel(b *strings.Builder, f classic.Figure, name string, left float64, 
 	}
 }
 
-// drawCurve draws a line through the points; a missing point is bridged, and few
-// points are marked with dots.
+// drawCurve draws a line through the points, and dots where they are few. With
+// points missing there is no line: it would invent what lies between.
 func drawCurve(b *strings.Builder, number int, xs, ys []float64, left float64, x, y scale) {
 	var path, dots strings.Builder
-	drawn := 0
+	drawn, gaps := 0, false
 	for k, v := range ys {
 		px, okX := x.share(xs[k])
 		py, okY := y.share(v)
 		if !okX || !okY {
+			gaps = true
 			continue
 		}
 		at := "L"
@@ -206,8 +207,10 @@ func drawCurve(b *strings.Builder, number int, xs, ys []float64, left float64, x
 		return
 	}
 	colour := figureColours[number%len(figureColours)]
-	fmt.Fprintf(b, `<path d="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="%s"/>`+"\n", path.String(), colour, figureDashes[number%len(figureDashes)])
-	if drawn <= 30 {
+	if !gaps {
+		fmt.Fprintf(b, `<path d="%s" fill="none" stroke="%s" stroke-width="1.6" stroke-dasharray="%s"/>`+"\n", path.String(), colour, figureDashes[number%len(figureDashes)])
+	}
+	if drawn <= 30 || gaps {
 		fmt.Fprintf(b, `<g fill="%s">%s</g>`+"\n", colour, dots.String())
 	}
 }

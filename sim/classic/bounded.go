@@ -292,7 +292,7 @@ func hegselmannKrauseClusters(full bool, progress func(done, total int)) Report 
 
 // deffuantClusters counts the camps of at least a twentieth of all.
 func deffuantClusters(full bool, progress func(done, total int)) Report {
-	runs := size(full, 500, 20)
+	runs := size(full, 200, 12)
 	curve := Curve{Name: "1,000 people"}
 	var r Report
 	for _, at := range []struct{ d, clusters, tolerance float64 }{{.10, 4.5, 0.5}, {.20, 2, 0.3}, {.30, 1, 0.15}, {.50, 1, 0.05}} {

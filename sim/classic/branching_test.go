@@ -9,10 +9,10 @@ import (
 
 // Borel's law sums to 1 with mean 1/(1−s), for random s below 1.
 func TestBorelLaw(t *testing.T) {
-	for i := range 40 {
-		s := 0.8 * exact.NewDraws(uint64(i), 9989, 0).Share(0, 0)
+	for i := range 12 {
+		s := 0.7 * exact.NewDraws(uint64(i), 9989, 0).Share(0, 0)
 		total, mean := 0.0, 0.0
-		for k := 1; k < 900; k++ {
+		for k := 1; k < 500; k++ {
 			total += borel(s, k)
 			mean += float64(k) * borel(s, k)
 		}

@@ -153,7 +153,7 @@ func normalEquilibrium(mean, sd float64) float64 {
 	r := 0.0
 	for range 1000000 {
 		next := exact.NormalCDF((r - mean) / sd)
-		if next-r < 1e-12 {
+		if next-r < 1e-10 {
 			break
 		}
 		r = next
@@ -164,10 +164,14 @@ func normalEquilibrium(mean, sd float64) float64 {
 // granovetterNormal is the figure of equilibria over the spread of normal
 // thresholds with mean 25: a jump near a standard deviation of 12.
 func granovetterNormal(full bool, progress func(done, total int)) Report {
-	runs := size(full, 400, 20)
-	curve := Curve{Name: "100,000 people, mean 25 %"}
+	runs := size(full, 200, 20)
+	n := size(full, 100000, 10000)
+	crowd := func(sd float64) *granovetterSpec {
+		return &granovetterSpec{n: n, kind: "normal", mean: 0.25 * float64(n), sd: sd / 100 * float64(n)}
+	}
+	curve := Curve{Name: short(float64(n)) + " people, mean 25 %"}
 	lo, hi := 0.05, 0.30
-	for range 40 {
+	for range 20 {
 		mid := (lo + hi) / 2
 		if normalEquilibrium(0.25, mid) < 0.5 {
 			lo = mid
@@ -176,14 +180,14 @@ func granovetterNormal(full bool, progress func(done, total int)) Report {
 		}
 	}
 	for sd := 2.0; sd <= 40; sd += 2 {
-		s := &granovetterSpec{n: 100000, kind: "normal", mean: 25000, sd: sd * 1000}
-		ends := gather(size(full, 4, 1), progress, func(i int) float64 { return 100 * measured(s.New(uint64(i)), "equilibrium") / 100000 })
+		s := crowd(sd)
+		ends := gather(size(full, 4, 1), progress, func(i int) float64 { return 100 * measured(s.New(uint64(i)), "equilibrium") / float64(n) })
 		mean, _ := meanSE(ends)
 		curve.X, curve.Ours = append(curve.X, sd), append(curve.Ours, mean)
 		curve.Published = append(curve.Published, 100*normalEquilibrium(0.25, sd/100))
 	}
 	below := gather(runs, progress, func(i int) float64 {
-		return measured(settle((&granovetterSpec{n: 100000, kind: "normal", mean: 25000, sd: 11000}).New(uint64(i)), 10000), "share_joined")
+		return measured(settle(crowd(11).New(uint64(i)), 10000), "share_joined")
 	})
 	return Report{
 		Outcomes: []Outcome{

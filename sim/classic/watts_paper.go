@@ -15,19 +15,19 @@ func wattsWindow(bool, func(done, total int)) Report {
 // wattsChance is the chance of a global cascade over the mean number of ties.
 func wattsChance(full bool, progress func(done, total int)) Report {
 	runs := size(full, 4000, 150)
-	chance := func(z float64) []float64 {
+	chance := func(z float64, runs int) []float64 {
 		s := &wattsSpec{n: 2000, ties: z, phi: 0.18, seeds: 1, global: 0.1}
 		return gather(runs, progress, func(i int) float64 { return measured(settle(s.New(uint64(i)), 5000), "global_cascade") })
 	}
 	var r Report
 	for _, at := range []struct{ z, want, tolerance float64 }{{.5, 0, .005}, {1.5, .56, .03}, {3, .865, .03}, {9, 0, .005}} {
 		r.Outcomes = append(r.Outcomes, Target{Name: fmt.Sprintf("chance of a global cascade, %v ties", at.z), Paper: "2,000 people, φ=.18",
-			Published: at.want, Tolerance: at.tolerance, Tag: Recomputed}.JudgeMean(chance(at.z)))
+			Published: at.want, Tolerance: at.tolerance, Tag: Recomputed}.JudgeMean(chance(at.z, runs)))
 	}
 	curve := Curve{Name: "2,000 people, φ=.18"}
 	known := map[float64]float64{0.5: 0, 1.5: .56, 3: .865, 9: 0}
 	for z := 0.5; z <= 9; z += 0.5 {
-		mean, _ := meanSE(chance(z))
+		mean, _ := meanSE(chance(z, size(full, 1000, 40)))
 		at := missing
 		if x, ok := known[z]; ok {
 			at = x
@@ -41,7 +41,7 @@ func wattsChance(full bool, progress func(done, total int)) Report {
 // wattsInfluentials compares cascades that the top tenth start with those that
 // anyone starts, on the same networks.
 func wattsInfluentials(full bool, progress func(done, total int)) Report {
-	runs := size(full, 4000, 200)
+	runs := size(full, 1000, 200)
 	n := size(full, 10000, 2000)
 	var r Report
 	curve := Curve{Name: "cascade size, influential over anyone"}
