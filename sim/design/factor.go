@@ -3,6 +3,7 @@ package design
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tutti/sim/exact"
 )
@@ -106,10 +107,8 @@ func checkAll(factors []Factor) error {
 
 func unique(names []string) error {
 	for i, a := range names {
-		for _, b := range names[:i] {
-			if a == b {
-				return fmt.Errorf("factor %q stands twice", a)
-			}
+		if slices.Contains(names[:i], a) {
+			return fmt.Errorf("factor %q stands twice", a)
 		}
 	}
 	return nil

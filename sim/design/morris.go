@@ -3,6 +3,7 @@ package design
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tutti/sim/exact"
 )
@@ -121,12 +122,7 @@ func Elementary(points [][]float64, y []float64, o SensitivityOptions) (effects 
 }
 
 func anyMissing(y []float64) bool {
-	for _, v := range y {
-		if math.IsNaN(v) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(y, math.IsNaN)
 }
 
 // sum fills the summaries from the effects.
