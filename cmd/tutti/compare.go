@@ -207,7 +207,7 @@ func (c *compareCmd) check(plan *run.Plan) error {
 	}
 	for _, m := range append(slices.Clone(c.Measures), c.By) {
 		if m != "" && m != "all" && !slices.Contains(names, m) {
-			return usageError{fmt.Errorf("no measure %q%s", m, keys.Hint(m, names))}
+			return usageError{fmt.Errorf("no measure %q; %s", m, keys.Hint(m, names))}
 		}
 	}
 	return nil

@@ -21,7 +21,9 @@ const version = "0.1.0"
 
 // cli lists the commands. Each is a struct in a file of its own.
 type cli struct {
+	Run         runCmd         `cmd:"" help:"Run one scenario and tell what came of it."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
+	Watch       watchCmd       `cmd:"" help:"Show a scenario live, in a window or in the browser."`
 	Compare     compareCmd     `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
 	Sweep       sweepCmd       `cmd:"" help:"Do all runs of a design; go on where it stopped."`
 	Status      statusCmd      `cmd:"" help:"Tell how far a sweep is."`

@@ -17,8 +17,8 @@ import (
 // call. It needs no lock, and two that do the same part do no harm.
 type workCmd struct {
 	Dir     string `arg:"" help:"Directory of the sweep." type:"path"`
-	Shard   string `help:"Part to do, counted from 0: I/N does the shards I, I+N, I+2N, ..." placeholder:"I/N" xor:"part"`
-	Task    int64  `default:"-1" help:"The same as --shard, for job arrays: number of this task, from 0." placeholder:"I" xor:"part"`
+	Shard   string `help:"Part to do, counted from 0: I/N does the shards I, I+N, I+2N, ..." placeholder:"I/N"`
+	Task    *int64 `help:"The same as --shard, for job arrays: number of this task, from 0." placeholder:"I"`
 	Of      int64  `default:"1" help:"Number of tasks." placeholder:"N"`
 	Workers int    `help:"Runs at a time; by default what Slurm granted, or one a core." placeholder:"N"`
 }
@@ -58,7 +58,13 @@ func (c *workCmd) Run(a *app) error {
 
 // part reads which shards are to be done.
 func (c *workCmd) part() (part, of int64, err error) {
-	part, of = max(0, c.Task), c.Of
+	of = c.Of
+	if c.Task != nil {
+		part = *c.Task
+	}
+	if c.Shard != "" && c.Task != nil {
+		return 0, 0, fmt.Errorf("--shard and --task: want one of them")
+	}
 	if c.Shard != "" {
 		i, n, ok := strings.Cut(c.Shard, "/")
 		var err1, err2 error

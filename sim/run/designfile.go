@@ -311,7 +311,7 @@ func levels(f Factor, steps int) []any {
 	f.Whole = false
 	var out []any
 	for i := range steps {
-		v := f.at(float64(i) / float64(steps-1)).(float64)
+		v := tidy(f.at(float64(i) / float64(steps-1)).(float64))
 		if whole {
 			v = math.Round(v)
 		}
@@ -320,6 +320,16 @@ func levels(f Factor, steps int) []any {
 		}
 	}
 	return out
+}
+
+// tidy drops the last digits of a step, so that a level reads 0.3 and not
+// 0.30000000000000004.
+func tidy(x float64) float64 {
+	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 14, 64), 64)
+	if err != nil {
+		return x
+	}
+	return y
 }
 
 // readRows reads listed points: [[row]] tables or rows = "FILE.csv".

@@ -165,9 +165,14 @@ func (e *Experiment) Settings(i int64) (scenario string, sets []Setting) {
 	return scenario, sets
 }
 
+// Raw is a value that is TOML already, as a user typed it.
+type Raw string
+
 // TOML writes a value as TOML: what --set takes.
 func TOML(v any) string {
 	switch v := v.(type) {
+	case Raw:
+		return string(v)
 	case float64:
 		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
 			return strconv.FormatInt(int64(v), 10)
@@ -283,9 +288,9 @@ func (p *Plan) experiments() (names []string) {
 	return names
 }
 
-// factorCells are the values of the plan's factors at a point: texts and
+// FactorCells are the values of the plan's factors at a point: texts and
 // numbers as AppendRow takes them, missing where its experiment lacks one.
-func (p *Plan) factorCells(columns []table.Column, at Place) (texts []string, numbers []float64) {
+func (p *Plan) FactorCells(columns []table.Column, at Place) (texts []string, numbers []float64) {
 	e := &p.Groups[at.Group].Experiment
 	values := e.Values(at.Local)
 	for _, c := range columns {

@@ -223,7 +223,7 @@ func (p *Plan) full(head *table.Table, factors []table.Column, runs *table.Table
 	status, errs, digests := runs.Texts("status"), runs.Texts("error"), runs.Texts("digest")
 	for row := range runs.Len() {
 		at := p.At(int64(numbers[row]))
-		texts, values := p.factorCells(factors, at)
+		texts, values := p.FactorCells(factors, at)
 		again := ""
 		if status[row] != "ok" {
 			again = p.Command(at)
@@ -346,7 +346,7 @@ func (m *merger) pointRows(head *table.Table, factors []table.Column, from int64
 	t.Grow(len(sums))
 	for i, s := range sums {
 		at := m.plan.PointAt(from + int64(i))
-		texts, cells := m.plan.factorCells(factors, at)
+		texts, cells := m.plan.FactorCells(factors, at)
 		numbers := append([]float64{float64(at.Point)}, cells...)
 		numbers = append(numbers, float64(s.ok), float64(s.failed))
 		for k := range m.plan.Columns {

@@ -54,6 +54,7 @@ func Load(open Opener, name string, sets []Setting) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	root.Shorthand("pattern", "name") // so that pattern.KEY can be set over pattern = "NAME"
 	for _, s := range sets {
 		if err := root.Set(s.Key, TOML(s.Value)); err != nil {
 			return nil, err
@@ -284,4 +285,12 @@ func (u *Summary) State(s exact.State) {
 		u.sums.n[k] = int(n)
 	}
 	s.Floats("last", &u.last)
+}
+
+// SetBurnIn changes how many cycles are left out of means over a run.
+func (s *Scenario) SetBurnIn(cycles int) {
+	s.BurnIn = cycles
+	if s.Spec != nil {
+		s.Spec.BurnIn = cycles
+	}
 }

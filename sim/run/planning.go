@@ -241,7 +241,7 @@ func (b *prober) finish() {
 			if want == b.design.Leading {
 				key = "leading"
 			}
-			root.Errorf(key, "no measure %q%s", want, keys.Hint(want, names))
+			root.Errorf(key, "no measure %q; %s", want, keys.Hint(want, names))
 		}
 	}
 	var kept []table.Column

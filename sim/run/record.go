@@ -2,6 +2,7 @@ package run
 
 import (
 	"math"
+	"strings"
 
 	"tutti/agents/influence"
 	"tutti/sim/exact"
@@ -187,6 +188,7 @@ func Agents(r *Running) *table.Table {
 	}
 	columns = append(columns, table.Share("trust_received", "mean trust of those who attend to it"))
 	for _, d := range spec.Domains {
+		d = strings.ReplaceAll(d, " ", "_")
 		columns = append(columns, table.Share("expertise_"+d, "expertise at the end"), table.Share("identity_"+d, "leader identity at the end"), table.Share("leadership_in_"+d, "part of its share in this domain"))
 	}
 	t := table.New(columns...)
