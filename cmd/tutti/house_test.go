@@ -58,6 +58,8 @@ render/sound       |
 render/view        agents/... render/draw sim sim/classic sim/exact sim/measure sim/scenario sim/stats sim/table sim/work |
 render/view/sample render/... sim/exact |
 render/ui          render/draw |
+render/front       render/draw render/play render/svg render/ui render/view |
+render/cast        agents/... render/front render/play render/view scenarios sim/... sim |
 render/play        agents/... render/draw render/sound render/ui render/view sim sim/classic sim/exact sim/keys sim/measure sim/run sim/scenario sim/table sim/work scenarios |
 render/window      render/... sim/... agents/... | github.com/hajimehoshi/ebiten/v2 github.com/ebitengine/oto/v3 golang.org/x/image
 
