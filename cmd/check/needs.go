@@ -194,12 +194,12 @@ func display(c *checker) error {
 	select {
 	case n := <-number:
 		if n == "" {
-			return errors.New("Xvfb did not start")
+			return errors.New("the virtual display did not start")
 		}
 		c.ready = append(c.ready, "DISPLAY=:"+n, "TUTTI_NEED_DISPLAY=1")
 		return nil
 	case <-time.After(30 * time.Second):
-		return errors.New("Xvfb said nothing for 30 s")
+		return errors.New("the virtual display said nothing for 30 s")
 	}
 }
 
