@@ -304,3 +304,33 @@ func TestGoldenPoints(t *testing.T) {
 		}
 	}
 }
+
+// TestValues goes from TOML's types to values and back.
+func TestValues(t *testing.T) {
+	for _, tt := range []struct {
+		in    any
+		kind  Kind
+		text  string
+		toml  string
+		float float64
+	}{
+		{1.0, KindNumber, "1", "1.0", 1}, {2.5e-7, KindNumber, "2.5e-07", "2.5e-07", 2.5e-7}, {int64(-3), KindInteger, "-3", "-3", -3},
+		{true, KindBool, "true", "true", 1}, {"a \"b\"", KindText, `a "b"`, `"a \"b\""`, math.NaN()},
+	} {
+		v := must(Of(tt.in))
+		if v.Kind() != tt.kind || v.Any() != tt.in || v.String() != tt.text || v.TOML() != tt.toml {
+			t.Errorf("%v: got kind %d, %v, %s, %s; want %d, %s, %s", tt.in, v.Kind(), v.Any(), v, v.TOML(), tt.kind, tt.text, tt.toml)
+		}
+		if f := v.Float(); f != tt.float && !math.IsNaN(tt.float) {
+			t.Errorf("%v as a number: got %v, want %v", tt.in, f, tt.float)
+		}
+	}
+	for _, bad := range []any{math.NaN(), math.Inf(1), []any{1}, nil} {
+		if v, err := Of(bad); err == nil {
+			t.Errorf("%v: got %v, want an error", bad, v)
+		}
+	}
+	if (Value{}).Any() != nil || (Value{}).TOML() != "" {
+		t.Errorf("absent: got %v and %q, want nothing", (Value{}).Any(), (Value{}).TOML())
+	}
+}

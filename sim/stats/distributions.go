@@ -39,7 +39,7 @@ func TSurvival(t, df float64) float64 {
 		return 0
 	}
 	// Near zero the complement is the accurate side.
-	if t*t < df {
+	if t < 1 {
 		return 0.5 - mathext.RegIncBeta(0.5, df/2, t*t/(df+t*t))/2
 	}
 	return mathext.RegIncBeta(df/2, 0.5, df/(df+t*t)) / 2
@@ -61,17 +61,23 @@ func TQuantile(p, df float64) float64 {
 	case p == 0.5:
 		return 0
 	case p < 0.5:
-		return -TQuantile(1-p, df)
-	case p == 1:
+		return -tUpper(p, df)
+	}
+	return tUpper(1-p, df)
+}
+
+// tUpper is the value that Student's t passes with probability q below 1/2.
+func tUpper(q, df float64) float64 {
+	switch {
+	case q == 0:
 		return math.Inf(1)
 	case math.IsInf(df, 1):
-		return NormalQuantile(p)
+		return -NormalQuantile(q)
 	}
-	q := 1 - p
 	x := mathext.InvRegIncBeta(df/2, 0.5, 2*q)
 	t := math.Sqrt(df * (1 - x) / x)
 	if !(t > 0) || math.IsInf(t, 1) {
-		t = NormalQuantile(p)
+		t = -NormalQuantile(q)
 	}
 	for range 8 {
 		step := (TSurvival(t, df) - q) / tDensity(t, df)
@@ -102,7 +108,7 @@ func FSurvival(f, d1, d2 float64) float64 {
 		return 1
 	case math.IsInf(f, 1):
 		return 0
-	case d1*f < d2:
+	case f < 1:
 		return 1 - mathext.RegIncBeta(d1/2, d2/2, d1*f/(d2+d1*f))
 	}
 	return mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*f))
