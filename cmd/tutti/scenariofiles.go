@@ -1,24 +1,68 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"tutti/scenarios"
+	"tutti/sim/keys"
 	"tutti/sim/run"
 )
+
+// openScenario reads a scenario, or a file that one names: from the disk first,
+// else from those that come with the program, by path or by bare name.
+func openScenario(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err == nil {
+		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return nil, errors.New("a folder, want a file")
+		}
+		return keys.ReadAll(f)
+	}
+	slashed := filepath.ToSlash(name)
+	for _, try := range []string{slashed, strings.TrimPrefix(slashed, "scenarios/"), slashed + ".toml", "classics/" + slashed + ".toml"} {
+		if text, err := scenarios.Open(try); err == nil {
+			return text, nil
+		}
+	}
+	return nil, err
+}
 
 // openBeside reads files that stand beside a given one, or as they are named.
 func openBeside(file string) run.Opener {
 	dir := filepath.Dir(file)
 	return func(name string) ([]byte, error) {
 		if !filepath.IsAbs(name) {
-			if text, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
+			if text, err := openScenario(filepath.Join(dir, name)); err == nil {
 				return text, nil
 			}
 		}
-		return os.ReadFile(name)
+		return openScenario(name)
 	}
 }
 
-// openScenario reads a scenario's files.
-func openScenario(name string) ([]byte, error) { return os.ReadFile(name) }
+// loadScenario loads a scenario by file or by the name of an embedded one, with
+// key=value settings on top. Errors are usage errors.
+func loadScenario(name string, sets []string) (*run.Scenario, error) {
+	if _, err := openScenario(name); errors.Is(err, fs.ErrNotExist) {
+		known := append(scenarios.List("."), scenarios.List("classics")...)
+		return nil, usageError{errors.New(name + ": no such file, nor a scenario of that name; " + keys.Hint(strings.TrimSuffix(filepath.Base(name), ".toml"), known))}
+	}
+	var settings []run.Setting
+	for _, set := range sets {
+		key, value, ok := strings.Cut(set, "=")
+		if !ok || key == "" {
+			return nil, usageError{errors.New("--set " + set + ": want key=value")}
+		}
+		settings = append(settings, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
+	}
+	s, err := run.Load(openScenario, name, settings)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"time"
+
+	"tutti/agents/influence"
+	"tutti/sim/exact"
+	"tutti/sim/keys"
+	"tutti/sim/run"
+	"tutti/sim/table"
+)
+
+type runCmd struct {
+	File       string   `arg:"" help:"Scenario file, or the name of one that comes with the program."`
+	Seed       *uint64  `help:"Where all chance starts from, 0 to 2^53 - 1." placeholder:"N"`
+	Cycles     *int     `help:"How long the run lasts." placeholder:"N"`
+	Set        []string `help:"Another value for a key, such as pattern=conducted or work.turbulence=0.3." placeholder:"KEY=VALUE" sep:"none"`
+	Workers    int      `help:"Cores for a large organisation; any number gives the same bits (default: all)." placeholder:"N"`
+	Out        string   `help:"Folder for tables, network and plots." placeholder:"DIR" type:"path"`
+	Events     bool     `help:"Also write every influence that moved somebody to events.csv (with --out)."`
+	Force      bool     `help:"Replace results that are there."`
+	JSON       bool     `help:"Print one JSON object and nothing else." name:"json"`
+	Quiet      bool     `help:"Print nothing but errors." short:"q"`
+	Checkpoint string   `help:"Save the whole state here, at the end, when interrupted, and every so often." placeholder:"FILE" type:"path"`
+	Every      int      `help:"Cycles between checkpoints." default:"100" placeholder:"N"`
+	Resume     string   `help:"Go on from a checkpoint." placeholder:"FILE" type:"path"`
+}
+
+// Help is shown by --help.
+func (runCmd) Help() string {
+	return `Examples:
+  tutti run scenarios/orpheus.toml
+  tutti run orpheus --set pattern=conducted --seed 7
+  tutti run orpheus --out results --events
+  tutti run orpheus --cycles 5000 --checkpoint long.state
+  tutti run orpheus --cycles 5000 --resume long.state --checkpoint long.state`
+}
+
+// Run runs one scenario.
+func (c *runCmd) Run(a *app) error {
+	s, err := c.load()
+	if err != nil {
+		return err
+	}
+	if err := fits(s); err != nil {
+		return err
+	}
+	if c.Events && c.Out == "" {
+		return usageError{errors.New("--events: wants --out DIR to write to")}
+	}
+	out, err := c.begin(s)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	began := time.Now()
+	r := s.New(s.Seed)
+	if r.Organisation != nil {
+		r.Organisation.Workers = c.Workers
+		if c.Workers < 1 {
+			r.Organisation.Workers = runtime.GOMAXPROCS(0)
+		}
+		out.listen(r)
+	}
+	record := run.NewRecord(s, r, c.Out != "" && r.Organisation != nil && r.Organisation.Org.N <= mostFollowed)
+	if c.Resume != "" {
+		if err := c.restore(s, r, record); err != nil {
+			return err
+		}
+	}
+	if err := c.live(a, s, r, record); err != nil {
+		return err
+	}
+	if err := out.write(s, r, record, began); err != nil {
+		return err
+	}
+	switch {
+	case c.JSON:
+		return printJSON(a.out, s, r, record)
+	case c.Quiet:
+		return nil
+	}
+	return report(a.out, s, r, record, c.Out)
+}
+
+// mostFollowed is the largest organisation whose influence is followed tie by
+// tie for influence.graphml.
+const mostFollowed = 20000
+
+func (c *runCmd) load() (*run.Scenario, error) {
+	s, err := loadScenario(c.File, c.Set)
+	if err != nil {
+		return nil, err
+	}
+	if c.Seed != nil {
+		if *c.Seed > exact.MaxSeed {
+			return nil, usageError{fmt.Errorf("--seed: %d is above 2^53 - 1", *c.Seed)}
+		}
+		s.Seed = *c.Seed
+	}
+	if c.Cycles != nil {
+		if *c.Cycles < 1 {
+			return nil, usageError{fmt.Errorf("--cycles: %d, want 1 or more", *c.Cycles)}
+		}
+		s.Cycles = *c.Cycles
+		if s.BurnIn >= s.Cycles {
+			s.SetBurnIn(s.Cycles / 10)
+		}
+	}
+	if c.Every < 1 {
+		return nil, usageError{fmt.Errorf("--every: %d, want 1 or more", c.Every)}
+	}
+	return s, nil
+}
+
+// fits refuses an organisation that this machine has no memory for.
+func fits(s *run.Scenario) error {
+	if s.Spec == nil {
+		return nil
+	}
+	need, have := s.Spec.Bytes(), memoryAvailable()
+	if have > 0 && need > have {
+		return usageError{fmt.Errorf("%s: %d agents need about %s of memory, and %s are free", s.File, s.Spec.Agents(), bytesText(need), bytesText(have))}
+	}
+	return nil
+}
+
+// live lives the cycles, with progress, checkpoints and a way out.
+func (c *runCmd) live(a *app, s *run.Scenario, r *run.Running, record *run.Record) error {
+	shown := time.Now()
+	defer func() {
+		if a.fancy && !c.Quiet {
+			fmt.Fprint(a.err, "\r\x1b[K")
+		}
+	}()
+	for r.Cycle() < s.Cycles && !r.Done() {
+		if a.ctx.Err() != nil {
+			return c.interrupted(a, s, r, record)
+		}
+		r.Step()
+		record.Add(r)
+		if c.Checkpoint != "" && r.Cycle()%c.Every == 0 {
+			if err := c.save(s, r, record); err != nil {
+				return err
+			}
+		}
+		if a.fancy && !c.Quiet && time.Since(shown) > 200*time.Millisecond {
+			shown = time.Now()
+			fmt.Fprintf(a.err, "\r\x1b[Kcycle %d of %d", r.Cycle(), s.Cycles)
+		}
+	}
+	if c.Checkpoint != "" {
+		return c.save(s, r, record)
+	}
+	return nil
+}
+
+// interrupted ends a run in the middle and says how to go on.
+func (c *runCmd) interrupted(a *app, s *run.Scenario, r *run.Running, record *run.Record) error {
+	if c.Checkpoint == "" {
+		fmt.Fprintf(a.err, "\rstopped after cycle %d of %d; nothing was saved (give --checkpoint FILE to be able to go on)\n", r.Cycle(), s.Cycles)
+		return errInterrupted
+	}
+	if err := c.save(s, r, record); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.err, "\rstopped after cycle %d of %d; go on with the same command and --resume %s\n", r.Cycle(), s.Cycles, c.Checkpoint)
+	return errInterrupted
+}
+
+// fingerprint is what a checkpoint belongs to: version, scenario as resolved
+// (without its length) and seed.
+func fingerprint(s *run.Scenario) string {
+	text := "tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn)
+	for _, e := range s.Entries {
+		if e.Path != "cycles" && e.Path != "seed" {
+			text += e.Path + " = " + keys.Quote(e.Value) + "\n"
+		}
+	}
+	return fmt.Sprintf("%016x", exact.HashString(text))
+}
+
+const checkpointHead = "tutti checkpoint 1\n"
+
+// save writes a checkpoint in one step.
+func (c *runCmd) save(s *run.Scenario, r *run.Running, record *run.Record) error {
+	return table.Save(c.Checkpoint, true, func(out io.Writer) error {
+		if _, err := io.WriteString(out, checkpointHead+version+" "+fingerprint(s)+"\n"); err != nil {
+			return err
+		}
+		w := exact.NewWriter(out)
+		r.State(w)
+		record.State(w)
+		return w.Flush()
+	})
+}
+
+// restore goes back to a checkpoint.
+func (c *runCmd) restore(s *run.Scenario, r *run.Running, record *run.Record) error {
+	text, err := os.ReadFile(c.Resume)
+	if err != nil {
+		return usageError{fmt.Errorf("--resume: %w", err)}
+	}
+	rest, ok := bytes.CutPrefix(text, []byte(checkpointHead))
+	line, body, cut := bytes.Cut(rest, []byte("\n"))
+	if !ok || !cut {
+		return usageError{fmt.Errorf("%s: no checkpoint of tutti", c.Resume)}
+	}
+	if want := version + " " + fingerprint(s); string(line) != want {
+		return usageError{fmt.Errorf("%s: a checkpoint of another version, scenario, seed or setting (%s, this run is %s)", c.Resume, line, want)}
+	}
+	in := exact.NewReader(bytes.NewReader(body))
+	r.State(in)
+	record.State(in)
+	if err := in.Err(); err != nil {
+		return usageError{fmt.Errorf("%s: %w", c.Resume, err)}
+	}
+	return nil
+}
+
+// listenTo turns an event into a row of events.csv.
+func eventRow(s *run.Scenario, cycle int, e influence.Event) (texts []string, numbers []float64) {
+	source := "manipulation"
+	if !e.Manipulated {
+		k := 0
+		for n, v := range e.Source {
+			if v > e.Source[k] {
+				k = n
+			}
+		}
+		source = influence.Sources[k]
+	}
+	return []string{s.Spec.Name(e.From), s.Spec.Name(e.To), s.Spec.Domains[e.Domain], source},
+		[]float64{float64(cycle), float64(e.Round + 1), e.Grant, e.Volume, e.Source[0], e.Source[1], e.Source[2]}
+}
