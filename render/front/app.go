@@ -51,10 +51,10 @@ type Host struct {
 	// Watch says whether an open file has changed since the last call.
 	Watch func() (sessions []*Session, err error, changed bool)
 	// Hear lets the notes of a cycle sound; nil where there is no sound.
-	Hear func(f *view.Frame, on bool)
-	// Inline leaves the simulation to Tick (one thread only).
-	Inline bool
-	Dark   bool
+	Hear  func(f *view.Frame, on bool)
+	Mode  play.Mode // where the simulation lives
+	Plain bool      // only bar, stage and score, without anything to press: for recordings
+	Dark  bool
 }
 
 // An App is the front end.
@@ -81,12 +81,13 @@ type App struct {
 	lastScore *view.Score
 	sound     bool
 	pending   map[string]float64 // levers that the hand moved and the model has not yet
+	zoom      float32            // chosen by the reader
 	last      ui.Input
 }
 
 // New returns the front end with its gallery.
 func New(h Host) *App {
-	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]float64{}}
+	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]float64{}, zoom: 1}
 	if h.Dark {
 		a.theme = draw.Dark
 	}
@@ -102,7 +103,7 @@ func (a *App) Show(name string, sessions []*Session) error {
 			return err
 		}
 		p.SetMarks(s.Marks)
-		opened = append(opened, newStage(s, p, a.host.Inline))
+		opened = append(opened, newStage(s, p, a.host.Mode))
 	}
 	a.close()
 	a.stages, a.open, a.active, a.tab, a.picked, a.settle = opened, name, 0, 0, nil, 1
@@ -143,6 +144,12 @@ func (a *App) Title() string {
 		return "tutti"
 	}
 	return "tutti – " + a.stages[0].session.Title
+}
+
+// Zoom is how much larger everything is drawn in a window of a size [points]:
+// large windows and projectors get larger letters, not more of them.
+func (a *App) Zoom(size draw.Point) float32 {
+	return min(max(min(size.X/1280, size.Y/800), 1), 3) * a.zoom
 }
 
 // Done says whether the window may close.
@@ -229,6 +236,26 @@ func (a *App) each(f func(p *play.Player)) {
 	a.settle = max(a.settle, 0.3)
 }
 
+// Play begins to play at a speed [phases a second].
+func (a *App) Play(speed float64) {
+	a.each(func(p *play.Player) { p.Playing, p.Speed = true, speed })
+}
+
+// Go goes to a cycle.
+func (a *App) Go(cycle int) { a.each(func(p *play.Player) { p.Seek(cycle) }) }
+
+// At is the cycle that is shown and whether there is nothing more to live.
+func (a *App) At() (cycle int, ended bool) {
+	if len(a.stages) == 0 {
+		return 0, true
+	}
+	st := a.stages[0].status
+	return st.Cycle, st.Ended && !st.Busy
+}
+
+// Look changes what is seen on all stages.
+func (a *App) Look(f func(l *view.Look)) { a.looks(f) }
+
 // say shows a line for a while.
 func (a *App) say(text string) { a.note, a.noteAt = text, 4 }
 
@@ -302,17 +329,35 @@ func (a *App) key(k string, in *ui.Input) {
 		a.escape()
 	case "?", "f1", "h":
 		a.help = !a.help
+	case "+", "=", "-", "0":
+		if in.Ctrl {
+			a.enlarge(k)
+			return
+		}
 	case "t":
 		a.turnTheme()
 	case "g":
 		a.close()
 		a.errs = nil
 	}
-	if len(a.stages) == 0 || a.ui.MenuOpen() {
+	if len(a.stages) == 0 || a.ui.MenuOpen() || in.Ctrl && k != "right" {
 		return
 	}
 	a.playKey(k, in)
 	a.lookKey(k)
+}
+
+// enlarge makes everything larger or smaller.
+func (a *App) enlarge(k string) {
+	switch k {
+	case "+", "=":
+		a.zoom = min(a.zoom*1.1, 2)
+	case "-":
+		a.zoom = max(a.zoom/1.1, 0.7)
+	default:
+		a.zoom = 1
+	}
+	a.settle = 0.3
 }
 
 func (a *App) turnTheme() {

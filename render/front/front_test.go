@@ -1,6 +1,7 @@
 package front_test
 
 import (
+	"image"
 	"testing"
 	"time"
 
@@ -39,7 +40,7 @@ type hand struct {
 
 func open(t *testing.T, w, h float32, dark bool, sessions ...*front.Session) *hand {
 	t.Helper()
-	a := front.New(front.Host{Inline: true, Dark: dark, Pieces: pieces})
+	a := front.New(front.Host{Mode: play.Steady, Dark: dark, Pieces: pieces})
 	if len(sessions) > 0 {
 		if err := a.Show("chamber", sessions); err != nil {
 			t.Fatal(err)
@@ -51,7 +52,8 @@ func open(t *testing.T, w, h float32, dark bool, sessions ...*front.Session) *ha
 }
 
 func (d *hand) tick(in ui.Input) {
-	in.Size, in.Scale, in.Mouse = draw.Point{X: d.w, Y: d.h}, 1, d.mouse
+	k := d.Zoom(draw.Point{X: d.w, Y: d.h})
+	in.Size, in.Scale, in.Mouse = draw.Point{X: d.w / k, Y: d.h / k}, k, d.mouse
 	if in.Seconds == 0 {
 		in.Seconds = 0.02
 	}
@@ -86,11 +88,12 @@ func (d *hand) reach(t *testing.T, cycle int) {
 	t.Fatalf("cycle %d was not reached: at %d", cycle, d.Cycle())
 }
 
-func (d *hand) picture() []draw.Shape { return d.Shapes() }
-
 func (d *hand) golden(t *testing.T, name string) {
 	t.Helper()
-	golden.Check(t, name, paint.Picture(d.picture(), int(d.w), int(d.h), 1, d.Theme().Paper))
+	k := d.Zoom(draw.Point{X: d.w, Y: d.h})
+	img := image.NewRGBA(image.Rect(0, 0, int(d.w), int(d.h)))
+	paint.New().Paint(img, d.Shapes(), k, d.Theme().Paper)
+	golden.Check(t, name, img)
 }
 
 func TestWindows(t *testing.T) {

@@ -19,6 +19,10 @@ const (
 // hall draws bar, stage, transport, score and panel.
 func (a *App) hall(all draw.Rect) {
 	t := a.theme
+	if a.host.Plain {
+		a.plain(all)
+		return
+	}
 	bar, rest := all.CutTop(barHeight)
 	side, main := rest.CutRight(panelWidth)
 	score, main := main.CutBottom(min(max(rest.H()*0.29, 168), 300))
@@ -30,6 +34,19 @@ func (a *App) hall(all draw.Rect) {
 	a.scoreIn(score)
 	a.transport(strip)
 	a.panel(side)
+}
+
+// plain draws what belongs on a recording.
+func (a *App) plain(all draw.Rect) {
+	t := a.theme
+	bar, rest := all.CutTop(barHeight)
+	score, main := rest.CutBottom(min(max(rest.H()*0.27, 150), 280))
+	a.stagesIn(main)
+	a.ui.Draw(draw.Fill(bar, 0, t.Panel), draw.Fill(draw.R(bar.Min.X, bar.Max.Y-1, bar.W(), 1), 0, t.Line),
+		draw.Fill(score, 0, t.Panel), draw.Fill(draw.R(score.Min.X, score.Min.Y, score.W(), 1), 0, t.Line))
+	a.heading(bar, bar.Min.X+18, bar.Max.X-18)
+	score.Min.Y += 8
+	a.scoreIn(score)
 }
 
 // stagesIn draws one stage, or two side by side.
@@ -126,7 +143,6 @@ func (a *App) pick(s *stage, more bool) {
 
 // bar draws title, phases, the cycle and what is always at hand.
 func (a *App) bar(b draw.Rect) {
-	t, s := a.theme, a.stages[0]
 	x := b.Min.X + 14
 	mid := b.Mid().Y
 	if a.ui.Icon("bar/home", draw.R(x, mid-16, 32, 32), "home", "All scenarios (G)", false) {
@@ -134,10 +150,6 @@ func (a *App) bar(b draw.Rect) {
 		return
 	}
 	x += 46
-	title := s.session.Title
-	if len(a.stages) == 2 {
-		title = s.session.Title + "  and  " + a.stages[1].session.Title
-	}
 	right := b.Max.X - 14
 	for _, k := range []struct{ id, sign, tip string }{{"help", "help", "What the keys do (?)"}, {"theme", a.themeSign(), "Light or dark (T)"}, {"picture", "save", "Save a picture: PNG (S), SVG (Shift+S)"}} {
 		if a.ui.Icon("bar/"+k.id, draw.R(right-32, mid-16, 32, 32), k.sign, k.tip, k.id == "help" && a.help) {
@@ -146,7 +158,16 @@ func (a *App) bar(b draw.Rect) {
 		right -= 38
 	}
 	right = a.soundIcon(right, mid)
-	right -= 12
+	a.heading(b, x, right-12)
+}
+
+// heading draws title, phases and cycle between two places of the bar.
+func (a *App) heading(b draw.Rect, x, right float32) {
+	t, s, mid := a.theme, a.stages[0], b.Mid().Y
+	title := s.session.Title
+	if len(a.stages) == 2 {
+		title = s.session.Title + "  and  " + a.stages[1].session.Title
+	}
 	cycle := fmt.Sprintf("cycle %d", s.shown.Cycle)
 	if s.shown.Cycles > 0 {
 		cycle += fmt.Sprintf(" of %d", s.shown.Cycles)

@@ -26,8 +26,8 @@ type stage struct {
 	grabbed draw.Point
 }
 
-func newStage(s *Session, p *play.Player, inline bool) *stage {
-	st := &stage{session: s, run: play.NewRunner(p, inline), look: view.DefaultLook(), zoom: 1, frame: &view.Frame{}}
+func newStage(s *Session, p *play.Player, mode play.Mode) *stage {
+	st := &stage{session: s, run: play.NewRunner(p, mode), look: view.DefaultLook(), zoom: 1, frame: &view.Frame{}}
 	st.follow(0)
 	st.look.Layout = s.Layout
 	if s.Layout == "" {

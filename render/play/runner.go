@@ -61,7 +61,7 @@ type Runner struct {
 	orders []func(*Player)
 	wake   chan struct{}
 	quit   chan struct{}
-	inline bool
+	mode   Mode
 
 	fresh  *view.Frame // newest, not yet taken
 	spare  []*view.Frame
@@ -72,15 +72,25 @@ type Runner struct {
 	since  time.Time
 }
 
+// Mode is how a runner works.
+type Mode int
+
+// Modes of runners.
+const (
+	Threaded Mode = iota // on a goroutine of its own
+	Sliced               // within Tick, a slice at a time: where there is only one thread
+	Steady               // within Tick, all that is due, however long it takes: for recordings
+)
+
 // slice is the longest time that the player works before it looks up.
 const slice = 8 * time.Millisecond
 
-// NewRunner starts a runner; inline leaves all work to Tick.
-func NewRunner(p *Player, inline bool) *Runner {
-	r := &Runner{player: p, inline: inline, wake: make(chan struct{}, 1), quit: make(chan struct{}), shown: -1, digest: -1, since: time.Now()}
+// NewRunner starts a runner.
+func NewRunner(p *Player, mode Mode) *Runner {
+	r := &Runner{player: p, mode: mode, wake: make(chan struct{}, 1), quit: make(chan struct{}), shown: -1, digest: -1, since: time.Now()}
 	r.spare = []*view.Frame{{}, {}}
 	r.publish()
-	if !inline {
+	if mode == Threaded {
 		go r.live()
 	}
 	return r
@@ -126,7 +136,7 @@ func (r *Runner) Back(f *view.Frame) {
 
 // Tick does a slice of work where the runner has no goroutine of its own.
 func (r *Runner) Tick(seconds float64) {
-	if r.inline {
+	if r.mode != Threaded {
 		r.work(seconds)
 	}
 }
@@ -165,7 +175,11 @@ func (r *Runner) work(seconds float64) bool {
 		f(r.player)
 	}
 	before := r.player.Cycle()
-	changed := r.player.Advance(min(seconds, 0.25), Slice(slice, time.Now))
+	stop := Slice(slice, time.Now)
+	if r.mode == Steady && r.player.Speed != Fastest {
+		stop = func() bool { return false }
+	}
+	changed := r.player.Advance(min(seconds, 0.25), stop)
 	r.count += max(r.player.Cycle()-before, 0)
 	r.publish()
 	return changed || len(orders) > 0

@@ -10,8 +10,8 @@ import (
 // intervention, and wants the digest of a run without any player.
 func TestRunnersAgree(t *testing.T) {
 	want := headless(60, []play.Intervention{{Cycle: 21, TOML: "0.2"}})
-	for _, inline := range []bool{false, true} {
-		r := play.NewRunner(player(t, nil), inline)
+	for _, mode := range []play.Mode{play.Threaded, play.Sliced, play.Steady} {
+		r := play.NewRunner(player(t, nil), mode)
 		wait := func(cycle int) (st play.Status) {
 			for {
 				r.Tick(0.02)
@@ -26,7 +26,7 @@ func TestRunnersAgree(t *testing.T) {
 		wait(20)
 		r.Do(func(p *play.Player) { p.Intervene("a push", "0.2"); p.Seek(60) })
 		if st := wait(60); st.Digest != want || len(st.Live) != 1 || !st.Undoable {
-			t.Errorf("inline %v: digest %s with %d interventions, want %s with 1", inline, st.Digest, len(st.Live), want)
+			t.Errorf("mode %v: digest %s with %d interventions, want %s with 1", mode, st.Digest, len(st.Live), want)
 		}
 		r.Close()
 	}

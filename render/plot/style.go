@@ -24,9 +24,9 @@ var palette = []color.NRGBA{
 	{0, 114, 178, 255},   // blue
 	{230, 159, 0, 255},   // orange
 	{0, 158, 115, 255},   // bluish green
-	{204, 121, 167, 255}, // reddish purple
 	{86, 180, 233, 255},  // sky blue
 	{213, 94, 0, 255},    // vermilion
+	{204, 121, 167, 255}, // reddish purple
 	{240, 228, 66, 255},  // yellow
 }
 
@@ -34,7 +34,7 @@ var (
 	ink   = color.NRGBA{34, 34, 34, 255}
 	quiet = color.NRGBA{110, 110, 110, 255}
 	pale  = color.NRGBA{225, 225, 225, 255}
-	rest  = color.NRGBA{200, 200, 200, 255} // "others"
+	rest  = color.NRGBA{184, 184, 184, 255} // "others"
 	white = color.NRGBA{255, 255, 255, 255}
 )
 

@@ -23,6 +23,8 @@ type Scene interface {
 	// Shapes is the picture of the size last ticked.
 	Shapes() []draw.Shape
 	Theme() *draw.Theme
+	// Zoom is how much larger everything is drawn in a window of a size.
+	Zoom(size draw.Point) float32
 	Title() string
 	// Done says whether the window may close.
 	Done() bool
@@ -109,7 +111,7 @@ func (g *game) Draw(screen *ebiten.Image) {
 		return
 	}
 	g.stale = false
-	g.paint.paint(screen, g.scene.Shapes(), float32(g.scale), g.scene.Theme().Paper)
+	g.paint.paint(screen, g.scene.Shapes(), g.in.Scale, g.scene.Theme().Paper)
 }
 
 // hear collects what the hand did since the last tick.
@@ -119,17 +121,16 @@ func (g *game) hear() {
 		g.last = now
 	}
 	in := &g.in
-	*in = ui.Input{Keys: in.Keys[:0], Scale: float32(g.scale), Seconds: min(now.Sub(g.last).Seconds(), 0.25)}
+	*in = ui.Input{Keys: in.Keys[:0], Seconds: min(now.Sub(g.last).Seconds(), 0.25)}
 	g.last = now
-	x, y := ebiten.CursorPosition()
-	k := float32(1 / max(g.scale, 0.1))
-	in.Mouse = draw.Pt(x, y).Mul(k)
-	w, h := ebiten.WindowSize()
+	size := draw.Pt(ebiten.WindowSize())
 	if g.size != (image.Point{}) {
-		in.Size = draw.Pt(g.size.X, g.size.Y).Mul(k)
-	} else {
-		in.Size = draw.Pt(w, h)
+		size = draw.Pt(g.size.X, g.size.Y).Mul(float32(1 / max(g.scale, 0.1)))
 	}
+	zoom := g.scene.Zoom(size)
+	in.Scale, in.Size = float32(g.scale)*zoom, size.Mul(1/zoom)
+	k := 1 / in.Scale
+	in.Mouse = draw.Pt(ebiten.CursorPosition()).Mul(k)
 	in.Down = ebiten.IsMouseButtonPressed(ebiten.MouseButtonLeft)
 	in.Press = inpututil.IsMouseButtonJustPressed(ebiten.MouseButtonLeft)
 	in.Release = inpututil.IsMouseButtonJustReleased(ebiten.MouseButtonLeft)
