@@ -1,6 +1,9 @@
 package classic
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // schoolExperiments rerun Couzin, Krause, Franks & Levin 2005.
 var schoolExperiments = []Experiment{
@@ -36,32 +39,60 @@ func runSchool(p SchoolParams, seed uint64) float64 {
 	return accuracy(m.Path())
 }
 
+// schoolRuns is how many runs a size takes: small groups differ more from run
+// to run and cost less.
+func schoolRuns(full bool, size int) int {
+	switch {
+	case !full:
+		return 20
+	case size <= 50:
+		return 400
+	}
+	return 100
+}
+
 // schoolGrid runs all sizes at all shares: accuracies by size, share and run.
-func schoolGrid(sizes []int, shares []float64, runs int, set func(*SchoolParams), progress func(done, total int)) [][][]float64 {
-	per := runs * len(shares)
-	xs := gather(per*len(sizes), progress, func(i int) float64 {
-		// The largest groups first, so that no core waits for the last of them.
-		n := len(sizes) - 1 - i/per
-		p := paperSchool(sizes[n], shares[i%per/runs])
-		set(&p)
-		return runSchool(p, uint64(i%runs))
-	})
-	out := make([][][]float64, len(sizes))
-	for n := range sizes {
-		block := xs[(len(sizes)-1-n)*per:]
+func schoolGrid(full bool, sizes []int, shares []float64, set func(*SchoolParams), progress func(done, total int)) [][][]float64 {
+	type job struct{ n, s, run int }
+	var jobs []job
+	for n := len(sizes) - 1; n >= 0; n-- { // the largest first, so that no core waits for the last of them
 		for s := range shares {
-			out[n] = append(out[n], runsOf(block, s, runs))
+			for run := range schoolRuns(full, sizes[n]) {
+				jobs = append(jobs, job{n, s, run})
+			}
 		}
 	}
+	xs := gather(len(jobs), progress, func(i int) float64 {
+		p := paperSchool(sizes[jobs[i].n], shares[jobs[i].s])
+		set(&p)
+		return runSchool(p, uint64(jobs[i].run))
+	})
+	out := make([][][]float64, len(sizes))
+	for n := range out {
+		out[n] = make([][]float64, len(shares))
+	}
+	for i, j := range jobs {
+		out[j.n][j.s] = append(out[j.n][j.s], xs[i])
+	}
 	return out
+}
+
+// judgeGain compares the difference of two means of independent runs.
+func (t Target) judgeGain(more, less []float64) Outcome {
+	a, ase := meanSE(more)
+	b, bse := meanSE(less)
+	return t.Judge(a-b, math.Sqrt(float64(ase*ase)+float64(bse*bse)), min(len(more), len(less)))
 }
 
 // schoolFigure draws accuracy by share, a curve a size.
 func schoolFigure(title string, sizes []int, shares []float64, grid [][][]float64) Figure {
 	fig := Figure{Title: title, X: "share of informed individuals [1]", Y: "accuracy [1]"}
 	for n, size := range sizes {
-		c := Curve{Name: fmt.Sprintf("N = %d", size), X: shares}
+		c := Curve{Name: fmt.Sprintf("N = %d", size)}
 		for s, share := range shares {
+			if whole := share * float64(size); whole != math.Round(whole) {
+				continue // no such number of individuals
+			}
 			mean, _ := meanSE(grid[n][s])
 			point := nan
 			for _, cell := range schoolCells {
@@ -69,7 +100,7 @@ func schoolFigure(title string, sizes []int, shares []float64, grid [][][]float6
 					point = cell.published
 				}
 			}
-			c.Ours, c.Published = append(c.Ours, mean), append(c.Published, point)
+			c.X, c.Ours, c.Published = append(c.X, share), append(c.Ours, mean), append(c.Published, point)
 		}
 		fig.Curves = append(fig.Curves, c)
 	}
@@ -78,11 +109,11 @@ func schoolFigure(title string, sizes []int, shares []float64, grid [][][]float6
 
 // schoolAccuracy runs the figure's design from a scattered start.
 func schoolAccuracy(full bool, progress func(done, total int)) Report {
-	sizes, shares, runs, tolerance := []int{10, 30, 50, 100, 200}, []float64{0, .05, .1, .2, .3, .4, .6, .8, 1}, 100, .08
+	sizes, shares, tolerance := []int{10, 30, 50, 100, 200}, []float64{0, .05, .1, .2, .3, .4, .6, .8, 1}, .08
 	if !full {
-		sizes, shares, runs, tolerance = []int{10, 30, 100}, []float64{.1, .2}, 30, .2
+		sizes, shares, tolerance = []int{10, 30, 100}, []float64{.1, .2}, .2
 	}
-	grid := schoolGrid(sizes, shares, runs, func(*SchoolParams) {}, progress)
+	grid := schoolGrid(full, sizes, shares, func(*SchoolParams) {}, progress)
 	at := func(size int, share float64) []float64 {
 		for n, s := range sizes {
 			for k, x := range shares {
@@ -107,7 +138,7 @@ func schoolAccuracy(full bool, progress func(done, total int)) Report {
 		r.Outcomes = append(r.Outcomes, Target{
 			Name:  fmt.Sprintf("gain in accuracy from N %d to N %d, share %v", c.less, c.more, c.share),
 			Paper: "Couzin et al. 2005, Figure 1a: larger groups need a smaller share", Tag: Read, Sense: Above,
-		}.JudgeMean(differences(at(c.more, c.share), at(c.less, c.share))))
+		}.judgeGain(at(c.more, c.share), at(c.less, c.share)))
 	}
 	r.Figures = []Figure{schoolFigure("Accuracy, scattered start", sizes, shares, grid)}
 	return r
@@ -116,13 +147,13 @@ func schoolAccuracy(full bool, progress func(done, total int)) Report {
 // schoolAvoiding starts the individuals as one group that turns at a rate, with
 // the direction kept while avoiding and with it dropped.
 func schoolAvoiding(full bool, progress func(done, total int)) Report {
-	sizes, shares, runs, tolerance := []int{10, 30, 100}, []float64{.05, .1, .2, .4}, 100, .08
+	sizes, shares, tolerance := []int{10, 30, 100}, []float64{.05, .1, .2, .4}, .08
 	if !full {
-		shares, runs, tolerance = []float64{.2}, 20, .2
+		shares, tolerance = []float64{.2}, .2
 	}
 	var r Report
 	for n, drop := range []bool{false, true} {
-		grid := schoolGrid(sizes, shares, runs, func(p *SchoolParams) {
+		grid := schoolGrid(full, sizes, shares, func(p *SchoolParams) {
 			p.Together, p.BySecond, p.DropAvoid = true, true, drop
 		}, func(done, total int) { progress(n*total+done, 2*total) })
 		k := 0
@@ -138,7 +169,7 @@ func schoolAvoiding(full bool, progress func(done, total int)) Report {
 			title = "Accuracy, one group, direction dropped while avoiding"
 			target.Name, target.Sense, target.Tolerance = "gain in accuracy from N 10 to N 100, share 0.2, one group, direction dropped: vanishes", Near, tolerance
 		}
-		r.Outcomes = append(r.Outcomes, target.JudgeMean(differences(grid[2][k], grid[0][k])))
+		r.Outcomes = append(r.Outcomes, target.judgeGain(grid[2][k], grid[0][k]))
 		fig := schoolFigure(title, sizes, shares, grid)
 		for c := range fig.Curves {
 			fig.Curves[c].Published = nil // the replication's start was another
