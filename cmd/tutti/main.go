@@ -22,8 +22,15 @@ const version = "0.1.0"
 // cli lists the commands. Each is a struct in a file of its own.
 type cli struct {
 	Run         runCmd         `cmd:"" help:"Run one scenario and tell what came of it."`
+	Check       checkCmd       `cmd:"" help:"Read scenario files and tell all that is wrong with them."`
+	List        listCmd        `cmd:"" help:"List what there is: patterns, measures, scenarios and more."`
+	Explain     explainCmd     `cmd:"" help:"Tell what something is, its formula and its source."`
+	New         newCmd         `cmd:"" help:"Write a commented scenario that runs."`
+	Diff        diffCmd        `cmd:"" help:"Tell where two runs first depart."`
+	Reference   referenceCmd   `cmd:"" help:"Print every key of a scenario file."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Watch       watchCmd       `cmd:"" help:"Show a scenario live, in a window or in the browser."`
+	Render      renderCmd      `cmd:"" help:"Record what the window shows, as PNG, SVG, GIF or MP4, without a display."`
 	Compare     compareCmd     `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
 	Sweep       sweepCmd       `cmd:"" help:"Do all runs of a design; go on where it stopped."`
 	Status      statusCmd      `cmd:"" help:"Tell how far a sweep is."`

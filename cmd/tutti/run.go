@@ -11,7 +11,6 @@ import (
 
 	"tutti/agents/influence"
 	"tutti/sim/exact"
-	"tutti/sim/keys"
 	"tutti/sim/run"
 	"tutti/sim/table"
 )
@@ -180,7 +179,7 @@ func fingerprint(s *run.Scenario) string {
 	text := "tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn)
 	for _, e := range s.Entries {
 		if e.Path != "cycles" && e.Path != "seed" {
-			text += e.Path + " = " + keys.Quote(e.Value) + "\n"
+			text += e.Path + " = " + settingText(e.Value) + "\n"
 		}
 	}
 	return fmt.Sprintf("%016x", exact.HashString(text))

@@ -104,7 +104,7 @@ func Read(t *keys.Table, n *Names) Event {
 // lists the keys of all.
 func Reference(t *keys.Table) {
 	for k := range Catalogue {
-		Catalogue[k].Read(t.When("kind", Catalogue[k].Name), &Names{Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) string { return "" }})
+		Catalogue[k].Read(t.When("kind", Catalogue[k].Name), Blank())
 	}
 }
 
@@ -230,4 +230,9 @@ func domains(t *keys.Table, n *Names) uint32 {
 		return 1<<agents.MaxDomains - 1
 	}
 	return set
+}
+
+// Blank are names that refuse nothing, for reading a blank table.
+func Blank() *Names {
+	return &Names{Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) string { return "" }}
 }

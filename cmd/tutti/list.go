@@ -1,0 +1,239 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"tutti/agents/network"
+	"tutti/agents/pattern"
+	"tutti/scenarios"
+	"tutti/sim/classic"
+	"tutti/sim/event"
+	"tutti/sim/keys"
+	"tutti/sim/measure"
+	"tutti/sim/run"
+	"tutti/sim/work"
+)
+
+// A topic is something that list and explain know.
+type topic struct {
+	kind, name string
+	short      string   // one line
+	long       []string // paragraphs
+	theme      string   // heading under which it is listed, of scenarios
+}
+
+// listKinds are what can be listed.
+var listKinds = []string{"patterns", "work", "measures", "events", "networks", "choosers", "models", "scenarios"}
+
+type listCmd struct {
+	What string `arg:"" help:"patterns, work, measures, events, networks, choosers, models or scenarios." enum:"patterns,work,measures,events,networks,choosers,models,scenarios"`
+}
+
+// Run prints one line for each.
+func (c *listCmd) Run(a *app) error {
+	topics, err := topicsOf(c.What)
+	if err != nil {
+		return err
+	}
+	widest := 0
+	for _, t := range topics {
+		widest = max(widest, utf8.RuneCountInString(t.name))
+	}
+	if c.What == "scenarios" {
+		slices.SortStableFunc(topics, func(a, b topic) int { return strings.Compare(a.theme, b.theme) })
+	}
+	theme := ""
+	for _, t := range topics {
+		if t.theme != theme {
+			theme = t.theme
+			fmt.Fprintf(a.out, "\n%s\n", theme)
+		}
+		if _, err := fmt.Fprintf(a.out, "%-*s  %s\n", widest, t.name, t.short); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type explainCmd struct {
+	Name string `arg:"" help:"A pattern, measure, kind of work, event, network, published model, scenario, or key of a scenario file."`
+}
+
+// Run prints what something is, its formula and its source.
+func (c *explainCmd) Run(a *app) error {
+	var names []string
+	found := false
+	for _, kind := range append(slices.Clone(listKinds), "keys") {
+		topics, err := topicsOf(kind)
+		if err != nil {
+			return err
+		}
+		for _, t := range topics {
+			names = append(names, t.name)
+			if t.name != c.Name && !(kind == "keys" && strings.HasSuffix(t.name, "."+c.Name)) {
+				continue
+			}
+			if found {
+				fmt.Fprintln(a.out)
+			}
+			found = true
+			explain(a.out, t)
+		}
+	}
+	if !found {
+		return usageError{fmt.Errorf("nothing is called %q; %s", c.Name, hintFew(c.Name, names))}
+	}
+	return nil
+}
+
+// hintFew is a hint that does not list hundreds of names.
+func hintFew(word string, names []string) string {
+	if near := keys.Nearest(word, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return "tutti list shows what there is"
+}
+
+func explain(w io.Writer, t topic) {
+	fmt.Fprintf(w, "%s (%s)\n", t.name, t.kind)
+	for _, p := range t.long {
+		if p != "" {
+			fmt.Fprintln(w, fold(p, "  ", 78))
+		}
+	}
+}
+
+// fold breaks a text into lines of at most width characters.
+func fold(text, indent string, width int) string {
+	var lines []string
+	line := indent
+	for _, word := range strings.Fields(text) {
+		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width && line != indent {
+			lines = append(lines, line)
+			line = indent
+		}
+		if line != indent {
+			line += " "
+		}
+		line += word
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// topicsOf lists all topics of a kind.
+func topicsOf(what string) ([]topic, error) {
+	var topics []topic
+	add := func(kind, name, short string, long ...string) {
+		topics = append(topics, topic{kind: kind, name: name, short: short, long: append([]string{short}, long...)})
+	}
+	switch what {
+	case "patterns":
+		for _, name := range scenarios.List("patterns") {
+			root, err := keys.Load(scenarios.Open, "patterns/"+name+".toml")
+			if err != nil {
+				return nil, err
+			}
+			p := pattern.Read(root)
+			add("pattern", name, p.Title, p.About, "Source: "+p.Source, "Recognised as: "+p.Class,
+				fmt.Sprintf("Admits %s, chosen %s, scope %s, claims %s; position %v, person %v, reason %v; %d rounds, reflection %v.", p.Admit, p.Choose, p.Scope, p.Claim, p.Positional, p.Personal, p.Rational, p.Rounds, p.Reflection))
+		}
+	case "work":
+		for _, k := range work.Catalogue {
+			add("kind of work", k.Name, k.Title, k.Doc, "Source: "+k.Source)
+		}
+	case "measures":
+		for _, m := range measure.Catalogue {
+			add("measure", m.Name, m.Doc, describeRange(m.Unit, m.Lo, m.Hi), prefixed("Formula: ", m.Formula), prefixed("Source: ", m.Source))
+		}
+		for _, k := range work.Catalogue {
+			for _, c := range k.Read(keys.Reference()).Columns() {
+				add("measure of "+k.Name, c.Name, c.Doc, describeRange(c.Unit, c.Lo, c.Hi), prefixed("Formula: ", c.Formula), prefixed("Source: ", c.Source))
+			}
+		}
+	case "events":
+		for _, k := range event.Catalogue {
+			add("event", k.Name, k.Doc, "Keys: "+keysOf(func(t *keys.Table) { k.Read(t, event.Blank()) }))
+		}
+	case "networks":
+		for _, k := range network.Catalogue {
+			add("network", k.Name, k.Doc, prefixed("Formula: ", k.Formula), prefixed("Source: ", k.Source), "Keys: "+keysOf(func(t *keys.Table) { k.Read(t) }))
+		}
+	case "choosers":
+		for _, k := range pattern.Choosers {
+			add("way to choose leaders", k.Name, k.Doc)
+		}
+	case "models":
+		for _, k := range classic.Catalogue {
+			add("published model", k.Name, k.Title, k.Doc, k.Reference, "Keys of [parameters]: "+keysOf(func(t *keys.Table) { k.Read(t) }))
+		}
+	case "keys":
+		for _, e := range run.Reference() {
+			add("key", e.Path, e.Doc, fmt.Sprintf("Type: %s", e.Type), prefixed("Unit: ", e.Unit), prefixed("Default: ", defaultText(e)), prefixed("Source: ", e.Source))
+		}
+	case "scenarios":
+		return scenarioTopics()
+	default:
+		return nil, usageError{errors.New(what + " cannot be listed; want one of " + strings.Join(listKinds, ", "))}
+	}
+	return topics, nil
+}
+
+func defaultText(e keys.Entry) string {
+	if e.Default == nil {
+		return ""
+	}
+	return keys.Quote(e.Default)
+}
+
+// scenarioTopics are the scenarios that come with the program.
+func scenarioTopics() ([]topic, error) {
+	var topics []topic
+	for _, folder := range []string{".", "classics"} {
+		for _, name := range scenarios.List(folder) {
+			root, err := keys.Load(scenarios.Open, strings.TrimPrefix(folder+"/"+name+".toml", "./"))
+			if err != nil {
+				return nil, err
+			}
+			theme := root.Text("theme", "", "")
+			if folder == "classics" {
+				theme = "Published models"
+			} else if theme == "" {
+				theme = "Others"
+			}
+			t := topic{kind: "scenario", name: name, short: root.Text("title", "", ""), theme: theme}
+			t.long = []string{t.short, root.Text("about", "", ""), prefixed("Sources: ", strings.Join(root.Texts("sources", nil, ""), "; ")), "Run it: tutti run " + name}
+			topics = append(topics, t)
+		}
+	}
+	return topics, nil
+}
+
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}
+
+func describeRange(unit string, lo, hi float64) string {
+	return fmt.Sprintf("Unit: %s, from %v to %v", unit, lo, hi)
+}
+
+// keysOf lists the keys that a reader reads.
+func keysOf(read func(t *keys.Table)) string {
+	t := keys.Reference()
+	read(t)
+	var names []string
+	for _, e := range t.Entries() {
+		names = append(names, e.Path)
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
