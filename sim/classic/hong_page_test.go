@@ -174,16 +174,7 @@ func TestRingOnlyRises(t *testing.T) {
 
 func BenchmarkHongPage(b *testing.B) {
 	p := paperRing(12, 10)
-	b.Run("ours", func(b *testing.B) {
-		for i := range b.N {
-			runRing(p, uint64(i))
-		}
-		perSecond(b)
-	})
-	b.Run("plain", func(b *testing.B) {
-		for i := range b.N {
-			naiveRing(p, uint64(i))
-		}
-		perSecond(b)
-	})
+	beside(b,
+		func(seed uint64) { runRing(p, seed) },
+		func(seed uint64) { naiveRing(p, seed) })
 }

@@ -257,19 +257,12 @@ func TestNetworks(t *testing.T) {
 
 func BenchmarkLazerFriedman(b *testing.B) {
 	p := paperLazer(Network{Kind: "lattice"})
-	b.Run("ours", func(b *testing.B) {
-		for i := range b.N {
-			m := newLazerOn(p, uint64(i), rated{newLazerUnrated(p, uint64(i)), 1})
+	beside(b,
+		func(seed uint64) {
+			m := newLazerOn(p, seed, rated{newLazerUnrated(p, seed), 1})
 			for range lazerRoundsTimed {
 				m.Step()
 			}
-		}
-		perSecond(b)
-	})
-	b.Run("plain", func(b *testing.B) {
-		for i := range b.N {
-			newNaiveLazer(p, uint64(i)).run()
-		}
-		perSecond(b)
-	})
+		},
+		func(seed uint64) { newNaiveLazer(p, seed).run() })
 }

@@ -252,18 +252,9 @@ func TestMarchOtherFigures(t *testing.T) {
 func BenchmarkMarch(b *testing.B) {
 	p := paperMarch()
 	p.P1 = .5
-	b.Run("ours", func(b *testing.B) {
-		for i := range b.N {
-			marchEquilibrium(p, uint64(i))
-		}
-		perSecond(b)
-	})
-	b.Run("plain", func(b *testing.B) {
-		for i := range b.N {
-			newNaiveMarch(p, uint64(i)).run()
-		}
-		perSecond(b)
-	})
+	beside(b,
+		func(seed uint64) { marchEquilibrium(p, seed) },
+		func(seed uint64) { newNaiveMarch(p, seed).run() })
 }
 
 var _ exact.Stateful = (*March)(nil)

@@ -135,7 +135,7 @@ func check(n, k int) error {
 		return fmt.Errorf("nk: %d bits, want 1 to %d", n, MaxBits)
 	case k < 0 || k > n-1:
 		return fmt.Errorf("nk: k is %d, want 0 to %d for %d bits", k, n-1, n)
-	case k > 30 || n<<(k+1) > maxEntries:
+	case k > 30 || int64(n)<<(k+1) > maxEntries:
 		return fmt.Errorf("nk: %d bits with k %d need more than %d table entries", n, k, maxEntries)
 	}
 	return nil
