@@ -499,3 +499,6 @@ func (a *App) intervene(words, toml string) {
 	a.each(func(p *play.Player) { p.Intervene(words, toml) })
 	a.say(fmt.Sprintf("%s, from cycle %d", words, a.stages[0].status.Cycle+1))
 }
+
+// Pause stops playing.
+func (a *App) Pause() { a.each(func(p *play.Player) { p.Playing = false }) }

@@ -42,6 +42,11 @@ func (a *App) panel(b draw.Rect) {
 func (a *App) see(b draw.Rect) {
 	s := a.stages[a.active]
 	f := &s.shown
+	whole := b
+	b.Max.X -= 6
+	b.Min.Y -= a.ui.Scroll("see", b, a.seen)
+	top := b.Min.Y
+	a.ui.Draw(draw.ClipTo(whole.Inset(-3)))
 	row := func(h float32) draw.Rect {
 		var r draw.Rect
 		r, b = b.CutTop(h)
@@ -54,8 +59,10 @@ func (a *App) see(b draw.Rect) {
 	a.measures(f, row)
 	a.ui.Draw(draw.Fill(draw.R(b.Min.X, b.Min.Y+2, b.W(), 1), 0, a.theme.Line))
 	b.Min.Y += 18
-	legend, _ := view.Key(f, s.plan, s.look, b, a.theme)
+	legend, high := view.Key(f, s.plan, s.look, b, a.theme)
 	a.ui.Draw(legend...)
+	a.ui.Draw(draw.NoClip())
+	a.seen = b.Min.Y + high - top
 }
 
 func (a *App) seeOrganisation(s *stage, row func(float32) draw.Rect) {

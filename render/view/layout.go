@@ -109,6 +109,17 @@ func wedges(f *Frame) (w []wedge, front []int) {
 		}
 		w[k].agents = append(w[k].agents, i)
 	}
+	back := 0
+	for _, x := range w {
+		if x.band == 2 {
+			back += len(x.agents)
+		}
+	}
+	for k := range w { // a few brass sit beside the winds
+		if w[k].band == 2 && back <= 6 {
+			w[k].band, w[k].order = 1, w[k].order+10
+		}
+	}
 	sort.SliceStable(w, func(a, b int) bool {
 		if w[a].band != w[b].band {
 			return w[a].band < w[b].band

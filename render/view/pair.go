@@ -25,7 +25,11 @@ func (s *Score) Pair(a, b *Frame, names [2]string, t *draw.Theme) []draw.Shape {
 		for j, m := range []*Series{ma, mb} {
 			out = append(out, s.trace(m.Values, 1, 1, y, tones[j])...)
 			if n := len(m.Values); n > 0 {
-				out = append(out, draw.Words(draw.Point{X: s.Box.Max.X - 12, Y: box.Mid().Y + float32(j*13) - 6.5}, 10.5, draw.Right, tones[j], draw.Number(m.Values[n-1])))
+				at := draw.Point{X: s.Box.Max.X - 12, Y: box.Mid().Y + float32(j*13) - 6.5}
+				if box.H() < 24 {
+					at = draw.Point{X: s.Box.Max.X - 8 - float32(1-j)*33, Y: box.Mid().Y}
+				}
+				out = append(out, draw.Words(at, 10.5, draw.Right, draw.Mix(tones[j], t.Ink, 0.25), brief(m.Values[n-1])))
 			}
 		}
 	}

@@ -179,6 +179,9 @@ func fitsBand(l *draw.Shape, up, down []draw.Point) bool {
 
 // columns picks at most most rows of n, the last always among them.
 func columns(n, most int) []int {
+	if n == 0 {
+		return nil
+	}
 	step := max(1, (n+most-1)/max(most, 1))
 	out := make([]int, 0, n/step+2)
 	for r := 0; r < n; r += step {
