@@ -38,13 +38,17 @@ func TestFunctions(t *testing.T) {
 func TestModels(t *testing.T) {
 	first, n := map[string]string{}, 0
 	for range 2 {
-		printModels(func(name, state, measures string) {
+		each := func(name, state, measures string) {
 			n++
 			if was, twice := first[name]; twice && was != state+measures {
 				t.Errorf("%s: run twice, got %s, want %s", name, state+measures, was)
 			}
 			first[name] = state + measures
-		})
+		}
+		printModels(each)
+		if err := printScenarios(each); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if n == 0 || n != 2*len(first) {
 		t.Errorf("%d digests of %d models, want two each", n, len(first))

@@ -4,11 +4,19 @@
 // wants equal lines.
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"os"
+)
 
 func main() {
 	for _, f := range functions {
 		fmt.Println(f.name, f.digest())
 	}
-	printModels(func(name, state, measures string) { fmt.Println(name, state, measures) })
+	line := func(name, state, measures string) { fmt.Println(name, state, measures) }
+	printModels(line)
+	if err := printScenarios(line); err != nil {
+		fmt.Fprintln(os.Stderr, "digest:", err)
+		os.Exit(1)
+	}
 }

@@ -6,9 +6,12 @@ import (
 	"encoding/hex"
 	"hash"
 	"math"
+	"path"
 
+	"tutti/scenarios"
 	"tutti/sim/classic"
 	"tutti/sim/exact"
+	"tutti/sim/run"
 )
 
 const (
@@ -62,4 +65,33 @@ func printModels(emit func(name, state, measures string)) {
 		state, measures := live(m, len(m.Columns()))
 		emit("classic."+k.Name, state, measures)
 	}
+}
+
+// printScenarios prints the digests of each shipped scenario, and of the
+// orchestra under each shipped pattern.
+func printScenarios(emit func(name, state, measures string)) error {
+	one := func(label, file string, sets ...run.Setting) error {
+		s, err := run.Load(scenarios.Open, file, sets)
+		if err != nil {
+			return err
+		}
+		m := s.New(seed)
+		state, measures := live(m, len(m.Columns()))
+		emit(label, state, measures)
+		return nil
+	}
+	for _, folder := range []string{".", "classics"} {
+		for _, name := range scenarios.List(folder) {
+			file := path.Join(folder, name+".toml")
+			if err := one(file, file); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range scenarios.List("patterns") {
+		if err := one("patterns/"+name, "orpheus.toml", run.Setting{Key: "pattern", Value: name}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
