@@ -282,12 +282,12 @@ func TestLatticeDegrees(t *testing.T) {
 		{Lattice{Width: 100}, 3, "121"},
 	} {
 		r := tt.gen.Rows(tt.n, nil, draws(1))
-		got := ""
+		var got strings.Builder
 		for i := range tt.n {
-			got += fmt.Sprint(len(r.Row(i)))
+			got.WriteString(fmt.Sprint(len(r.Row(i))))
 		}
-		if got != tt.want {
-			t.Errorf("%+v of %d: %s ties, want %s", tt.gen, tt.n, got, tt.want)
+		if got.String() != tt.want {
+			t.Errorf("%+v of %d: %s ties, want %s", tt.gen, tt.n, got.String(), tt.want)
 		}
 	}
 }
@@ -361,12 +361,12 @@ func TestChain(t *testing.T) {
 		{0, 3, 0, ""}, {1, 3, 1, "0"}, {4, 3, 2, "0111"}, {5, 3, 3, "01112"}, {7, 2, 3, "0112222"}, {4, 1, 4, "0123"},
 	} {
 		m := Chain(tt.n, tt.span)
-		got := ""
+		var got strings.Builder
 		for _, l := range Levels(m) {
-			got += fmt.Sprint(l)
+			got.WriteString(fmt.Sprint(l))
 		}
-		if err := CheckChain(m, nil); err != nil || got != tt.levels || Depth(m) != tt.depth {
-			t.Errorf("%d with a span of %d: levels %s, depth %d, %v; want %s, %d", tt.n, tt.span, got, Depth(m), err, tt.levels, tt.depth)
+		if err := CheckChain(m, nil); err != nil || got.String() != tt.levels || Depth(m) != tt.depth {
+			t.Errorf("%d with a span of %d: levels %s, depth %d, %v; want %s, %d", tt.n, tt.span, got.String(), Depth(m), err, tt.levels, tt.depth)
 		}
 	}
 	names := strings.Fields("ann bob cy dee")

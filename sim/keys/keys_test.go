@@ -398,7 +398,7 @@ func TestReferenceHoldsEveryKey(t *testing.T) {
 		{"properties/group/description", `"agents who are alike"`},
 	} {
 		var at any = schema
-		for _, part := range strings.Split(tt.path, "/") {
+		for part := range strings.SplitSeq(tt.path, "/") {
 			switch v := at.(type) {
 			case map[string]any:
 				at = v[part]
