@@ -63,7 +63,7 @@ func (c *watchCmd) settings(pattern string) ([]run.Setting, error) {
 		if !ok || key == "" {
 			return nil, errors.New("--set " + set + ": want key=value")
 		}
-		out = append(out, run.Setting{Key: strings.TrimSpace(key), Value: run.Literal(strings.TrimSpace(value))})
+		out = append(out, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
 	}
 	if c.Seed != nil {
 		out = append(out, run.Setting{Key: "seed", Value: float64(*c.Seed)})

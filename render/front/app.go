@@ -82,6 +82,7 @@ type App struct {
 	sound     bool
 	pending   map[string]float64 // levers that the hand moved and the model has not yet
 	zoom      float32            // chosen by the reader
+	seen      float32            // height of the first tab of the panel
 	last      ui.Input
 }
 
