@@ -1,6 +1,9 @@
 package classic
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // divideExperiments rerun Siggelkow & Levinthal 2003.
 var divideExperiments = []Experiment{
@@ -97,20 +100,18 @@ func divideStructures(full bool, progress func(done, total int)) Report {
 
 // picture writes a matrix in one line, a word a row.
 func picture(m [][]bool) string {
-	s := ""
+	rows := make([]string, len(m))
 	for i, row := range m {
-		if i > 0 {
-			s += " "
-		}
-		for _, x := range row {
+		line := make([]byte, len(row))
+		for j, x := range row {
+			line[j] = '0'
 			if x {
-				s += "1"
-			} else {
-				s += "0"
+				line[j] = '1'
 			}
 		}
+		rows[i] = string(line)
 	}
-	return s
+	return strings.Join(rows, " ")
 }
 
 // divideTiming varies the period of reintegration on the full matrix.
