@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tutti/sim/classic"
+)
+
+// runValidate runs the command line and returns its exit code and both streams.
+func runValidate(args ...string) (code int, out, errOut string) {
+	var o, e strings.Builder
+	code = Main(append([]string{"validate"}, args...), &o, &e)
+	return code, o.String(), e.String()
+}
+
+func TestValidateKeepsAndResumes(t *testing.T) {
+	dir := t.TempDir()
+	page := filepath.Join(dir, "docs", "validation.md")
+	kept := filepath.Join(dir, "kept")
+	code, first, said := runValidate("beta-reputation", "degroot", "--out", kept, "--page", page)
+	if code != 0 {
+		t.Fatalf("exit code %d: %s", code, said)
+	}
+	for _, want := range []string{"target", "published", "difference", "standard error", "verdict", "8 targets: 8 agree, 0 differ"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("output lacks %q:\n%s", want, first)
+		}
+	}
+	written, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"## Beta reputation", "## Reaching a consensus", "trust after 8 good and 2 bad outcomes", "![Trust after a partner turns at round 30](validation/beta-reputation-1.svg)"} {
+		if !strings.Contains(string(written), want) {
+			t.Errorf("page lacks %q", want)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "docs", "validation", "beta-reputation-1.svg")); err != nil {
+		t.Error(err)
+	}
+	code, second, said := runValidate("beta-reputation", "degroot", "--out", kept, "--page", page)
+	if code != 0 || second != first || strings.Count(said, "kept from an earlier call") != 2 {
+		t.Errorf("second call: exit code %d, same output %v, said %q; want everything kept", code, second == first, said)
+	}
+	again, err := os.ReadFile(page)
+	if err != nil || string(again) != string(written) {
+		t.Errorf("the page changed between two calls (%v)", err)
+	}
+}
+
+func TestValidateErrors(t *testing.T) {
+	if code, _, said := runValidate("no-such-model"); code != 2 || !strings.Contains(said, "no such published model, want one of degroot") {
+		t.Errorf("unknown model: exit code %d, said %q", code, said)
+	}
+	dir := t.TempDir()
+	if code, _, said := runValidate("degroot", "--out", dir); code != 0 {
+		t.Fatalf("exit code %d: %s", code, said)
+	}
+	file := filepath.Join(dir, "degroot-consensus-and-influence-quick.json")
+	if err := os.WriteFile(file, []byte("{"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, said := runValidate("degroot", "--out", dir); code != 2 || !strings.Contains(said, "not a kept experiment") {
+		t.Errorf("damaged file: exit code %d, said %q", code, said)
+	}
+}
+
+// A figure is well-formed and has a panel for each side that has points.
+func TestFigureSVG(t *testing.T) {
+	nan := math.NaN()
+	for _, tt := range []struct {
+		name   string
+		figure classic.Figure
+		panels int
+	}{
+		{"published beside ours", classic.Figure{Title: "a < b", X: "x", Y: "y", Curves: []classic.Curve{{Name: "c", X: classic.Points{0, 1, 2}, Ours: classic.Points{1, 2, 3}, Published: classic.Points{1, nan, 3}}}}, 2},
+		{"ours alone", classic.Figure{Title: "t", Curves: []classic.Curve{{X: classic.Points{0, 1}, Ours: classic.Points{5, 5}}}}, 1},
+		{"logarithmic with a zero", classic.Figure{LogX: true, LogY: true, Curves: []classic.Curve{{X: classic.Points{1, 10, 100}, Ours: classic.Points{0, 0.1, 1}}}}, 1},
+		{"nothing", classic.Figure{}, 1},
+		{"all missing", classic.Figure{Curves: []classic.Curve{{X: classic.Points{1}, Ours: classic.Points{nan}, Published: classic.Points{nan}}}}, 1},
+	} {
+		svg := figureSVG(tt.figure)
+		for d := xml.NewDecoder(strings.NewReader(svg)); ; {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v in\n%s", tt.name, err, svg)
+			}
+		}
+		if got := strings.Count(svg, `fill="#555"`); got != tt.panels {
+			t.Errorf("%s: %d panels, want %d", tt.name, got, tt.panels)
+		}
+		if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+			t.Errorf("%s: a coordinate is not a number:\n%s", tt.name, svg)
+		}
+	}
+}
+
+func TestFigures(t *testing.T) {
+	for _, tt := range []struct {
+		x      float64
+		digits int
+		want   string
+	}{
+		{0.86553, 4, "0.8655"}, {0, 4, "0"}, {1e-12, 2, "0"}, {-0.0123, 2, "−0.012"}, {5.5556, 2, "5.6"}, {1234.5, 2, "1234"}, {100, 4, "100"}, {math.NaN(), 2, "–"},
+	} {
+		if got := figures(tt.x, tt.digits); got != tt.want {
+			t.Errorf("figures(%v, %d) = %q, want %q", tt.x, tt.digits, got, tt.want)
+		}
+	}
+}
+
+// Each published model has a page for teachers, as the validation page links,
+// and every command on it runs.
+func TestPagesForTeachers(t *testing.T) {
+	for _, k := range classic.Catalogue {
+		text, err := os.ReadFile(filepath.Join("..", "..", "docs", "classics", k.Name+".md"))
+		if err != nil {
+			t.Errorf("no page for %s: %v", k.Name, err)
+			continue
+		}
+		for _, want := range []string{"# ", "## What it claims", "## What to try first", "## What surprises", "    tutti run "} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("page of %s lacks %q", k.Name, want)
+			}
+		}
+		for line := range strings.Lines(string(text)) {
+			command, ok := strings.CutPrefix(line, "    tutti ")
+			if !ok {
+				continue
+			}
+			if code := Main(strings.Fields(command), io.Discard, os.Stderr); code != 0 {
+				t.Errorf("page of %s: tutti %s: exit code %d, want 0", k.Name, strings.TrimSpace(command), code)
+			}
+		}
+	}
+}
