@@ -29,7 +29,7 @@ type compareCmd struct {
 	Measures   []string `help:"Measures to compare; by default those that matter most, or all." placeholder:"A,B,..."`
 	By         string   `help:"Measure to rank by, and that --until-width looks at; by default output." placeholder:"MEASURE"`
 	Smallest   float64  `help:"Smallest difference that matters: how many seeds would it need?" placeholder:"D"`
-	BurnIn     float64  `default:"0.2" help:"Share of the cycles left out of means."`
+	BurnIn     *float64 `help:"Share of the cycles left out of means; by default what the scenarios say." placeholder:"SHARE"`
 	Question   string   `help:"Question that stands at the head of the report."`
 	Workers    int      `help:"Runs at a time; by default one a core." placeholder:"N"`
 	Out        string   `help:"Write runs, tables, plots and a report into this directory." type:"path"`
@@ -106,8 +106,8 @@ func (c *compareCmd) design() (*run.Design, error) {
 		return nil, bad("--seeds %d: want at least 1", c.Seeds)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
 		return nil, bad("--until-width %v: want a width above 0", c.UntilWidth)
-	case c.BurnIn < 0 || c.BurnIn >= 1:
-		return nil, bad("--burn-in %v: want 0 or more, and less than 1", c.BurnIn)
+	case c.BurnIn != nil && !(*c.BurnIn >= 0 && *c.BurnIn < 1):
+		return nil, bad("--burn-in %v: want 0 or more, and less than 1", *c.BurnIn)
 	case c.Smallest < 0:
 		return nil, bad("--smallest %v: want a difference above 0", c.Smallest)
 	}
@@ -119,11 +119,11 @@ func (c *compareCmd) design() (*run.Design, error) {
 	add := func(name, key string, values []string) error {
 		f := run.Factor{Name: name, Key: key}
 		for _, v := range values {
-			v = strings.TrimSpace(v)
-			if v == "" || slices.Contains(f.Values, any(v)) {
-				return bad("%s: %q is empty or stands there twice", name, v)
+			value, err := run.ParseValue(v)
+			if err != nil || v == "" || slices.Contains(f.Values, value) {
+				return bad("%s: %q is no value, or stands there twice", name, v)
 			}
-			f.Values = append(f.Values, run.ParseValue(v))
+			f.Values = append(f.Values, value)
 		}
 		e.Factors = append(e.Factors, f)
 		return nil
@@ -398,7 +398,9 @@ func (c *compareCmd) line(seeds int64) string {
 	}
 	add("--seeds", fmt.Sprint(seeds))
 	add("--first-seed", fmt.Sprint(c.FirstSeed))
-	add("--burn-in", fmt.Sprint(c.BurnIn))
+	if c.BurnIn != nil {
+		add("--burn-in", fmt.Sprint(*c.BurnIn))
+	}
 	add("--measures", strings.Join(c.Measures, ","))
 	add("--by", c.By)
 	for i := range words {

@@ -148,12 +148,11 @@ func (x *comparison) print(w io.Writer) {
 	for _, a := range x.Arms {
 		width = max(width, len([]rune(a)))
 	}
+	for _, m := range x.Measures {
+		width = max(width, len([]rune(m.Name+" "+bracketed(m.Unit)))-2)
+	}
 	for m, measure := range x.Measures {
-		unit := measure.Unit
-		if unit == "1" {
-			unit = ""
-		}
-		fmt.Fprintf(w, "\n%-*s  %9s %9s   %-32s %7s %7s %7s %9s\n", width+2, strings.TrimSpace(measure.Name+" "+bracketed(unit)), "mean", "median",
+		fmt.Fprintf(w, "\n%-*s  %9s %9s   %-32s %7s %7s %7s %9s\n", width+2, strings.TrimSpace(measure.Name+" "+bracketed(measure.Unit)), "mean", "median",
 			"difference [95 % interval]", "dz", "d", "beats", "p (Holm)")
 		for arm, name := range x.Arms {
 			v := present(x.Values[m][arm])
@@ -174,8 +173,9 @@ func (x *comparison) print(w io.Writer) {
 	}
 }
 
+// bracketed is a unit beside a name; a plain number has none.
 func bracketed(unit string) string {
-	if unit == "" {
+	if unit == "" || unit == "1" {
 		return ""
 	}
 	return "[" + unit + "]"
@@ -238,6 +238,8 @@ func digits(x float64, n int) string {
 		return "-"
 	case x == 0:
 		return "0"
+	case math.Abs(x) >= math.Pow10(n) && math.Abs(x) < 1e9:
+		return fmt.Sprintf("%.0f", x)
 	}
 	return fmt.Sprintf("%.*g", n, x)
 }

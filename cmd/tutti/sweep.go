@@ -98,7 +98,11 @@ func settings(args []string) (sets []run.Setting, err error) {
 		if !ok || strings.TrimSpace(key) == "" {
 			return nil, usageError{fmt.Errorf("--set %s: want KEY=VALUE", arg)}
 		}
-		sets = append(sets, run.Setting{Key: strings.TrimSpace(key), Value: value})
+		v, err := run.ParseValue(value)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--set %s: %w", arg, err)}
+		}
+		sets = append(sets, run.Setting{Key: strings.TrimSpace(key), Value: v})
 	}
 	return sets, nil
 }

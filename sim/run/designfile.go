@@ -24,8 +24,8 @@ type Design struct {
 	Leading         string   // measure that progress follows
 	Every           int      // cycles between rows of the series; 0: none
 	Agents          bool
-	BurnIn          float64
-	Shard           int64 // 0: by the work that the scenario means
+	BurnIn          *float64 // share of the cycles; nil: the scenario's own
+	Shard           int64    // 0: by the work that the scenario means
 
 	root  *keys.Table // for errors that scenarios show
 	where []spot      // of the experiments
@@ -44,7 +44,7 @@ func ReadDesign(open func(name string) ([]byte, error), name string, sets []Sett
 		return nil, err
 	}
 	for _, s := range sets {
-		if err := root.Set(s.Key, Display(s.Value)); err != nil {
+		if err := root.Set(s.Key, TOML(s.Value)); err != nil {
 			return nil, err
 		}
 	}
@@ -71,8 +71,11 @@ func readDesign(root *keys.Table, open func(name string) ([]byte, error)) *Desig
 		Leading:  root.Text("leading", "", "measure that the progress line follows; the first when left out"),
 		Every:    root.Count("series", 0, 0, 1<<30, "keep the measures every so many cycles; 0: not at all [cycles]"),
 		Agents:   root.Switch("agents", false, "keep a row for each agent at the end of each run"),
-		BurnIn:   root.Number("burn_in", 0.2, keys.Range{Lo: 0, Hi: 0.99}, "share of the cycles left out of means over a run [1]"),
 		Shard:    int64(root.Count("shard", 0, 0, 1<<20, "runs that are saved together; 0: about two seconds of work")),
+	}
+	burnIn := root.Number("burn_in", 0, keys.Range{Lo: 0, Hi: 0.99}, "share of the cycles left out of means over a run; what the scenario says when left out [1]")
+	if root.Has("burn_in") {
+		d.BurnIn = &burnIn
 	}
 	d.readSeeds(root)
 	base := readExperiment(root, nil, open)
@@ -147,8 +150,8 @@ func readExperiment(t *keys.Table, base *readOf, open func(name string) ([]byte,
 	}
 	e.Scenario = t.Text("scenario", e.Scenario, "scenario file, or the name of a built-in one")
 	e.Kind = t.Choice("kind", e.Kind, Kinds, "which points: all combinations, listed rows, or points in the ranges of the factors")
-	e.N = int64(t.Count("n", int(e.N), 0, 1<<40, "points (lhs, sobol), base points (saltelli) or trajectories (morris)"))
-	e.Seed = uint64(t.Count("design_seed", int(e.Seed), 0, exact.MaxSeed, "seed of the design's own random numbers (lhs, morris)"))
+	e.N = t.Long("n", e.N, 0, 1<<40, "points (lhs, sobol), base points (saltelli) or trajectories (morris)")
+	e.Seed = uint64(t.Long("design_seed", int64(e.Seed), 0, exact.MaxSeed, "seed of the design's own random numbers (lhs, morris)"))
 	e.Levels = t.Count("levels", e.Levels, 2, 1000, "levels of each factor (morris)")
 	e.Shift = t.Switch("shift", e.Shift, "shift the sequence by the design's seed (sobol, saltelli)")
 	e.Place = t.Choice("place", e.Place, []string{string(design.Plain), string(design.Centred), string(design.Maximin)}, "where in its stratum a point lies (lhs)")
@@ -431,12 +434,21 @@ func cellValue(cell string) any {
 	return cell
 }
 
-// ParseValue reads a level from a command line: a number, true or false, or a
-// text.
-func ParseValue(text string) any { return cellValue(text) }
+// ParseValue reads a value from a command line: TOML, or a bare word as text.
+func ParseValue(text string) (any, error) {
+	text = strings.TrimSpace(text)
+	root, err := keys.Parse("value", []byte("value = "+text))
+	if err != nil {
+		if text == "" || strings.ContainsRune(`"'[{`, rune(text[0])) {
+			return nil, badInput("%s is not TOML, want a number, a text, true, false or a list", text)
+		}
+		return text, nil
+	}
+	return plainValue(root.Value("value", "", nil, ""))
+}
 
 // MakeDesign is a design of one experiment that stands in no file.
-func MakeDesign(e Experiment, replicates int64, firstSeed uint64, burnIn float64) *Design {
+func MakeDesign(e Experiment, replicates int64, firstSeed uint64, burnIn *float64) *Design {
 	root, err := keys.Parse("comparison", nil)
 	if err != nil {
 		panic(fmt.Sprintf("run: an empty file is refused: %v", err))

@@ -31,7 +31,7 @@ type Plan struct {
 	Agents   []Measure         `json:"agents,omitempty"`
 	Series   []Measure         `json:"series,omitempty"`
 	Every    int               `json:"every,omitempty"`   // cycles between rows of the series
-	BurnIn   float64           `json:"burn_in,omitempty"` // share of the cycles left out of means
+	BurnIn   *float64          `json:"burn_in,omitempty"` // share of the cycles left out of means; the scenario's own when absent
 	Leading  string            `json:"leading,omitempty"` // the measure that progress follows
 	Sources  map[string]string `json:"sources"`           // scenario files by name, as they were read
 	Groups   []Group           `json:"groups"`

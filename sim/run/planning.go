@@ -113,7 +113,6 @@ type prober struct {
 	columns []table.Column // of all runs, in order of appearance
 	agents  []table.Column
 	work    float64 // of the hardest run [units]
-	lived   int64   // numbers of the largest state
 }
 
 // maxLevels is how many levels of one factor are tried.
@@ -205,26 +204,26 @@ func probes(e *Experiment, f int) (out []any) {
 
 // try loads a scenario and sets it up, and books its columns and its work.
 func (b *prober) try(scenario string, sets []Setting) error {
-	s, err := loadSubject(b.open, scenario, sets)
+	s, err := Load(b.open, scenario, sets)
 	if err != nil {
 		return err
 	}
-	model, err := s.start(b.plan.Seeds.Seed(0, ""))
-	if err != nil {
-		return err
-	}
-	for _, c := range s.columns(model) {
+	for _, c := range s.Columns() {
 		if !slices.ContainsFunc(b.columns, func(o table.Column) bool { return o.Name == c.Name }) {
 			b.columns = append(b.columns, c)
 		}
 	}
-	if a := s.agentColumns(model); len(b.agents) == 0 {
-		b.agents = a
+	model := s.New(b.plan.Seeds.Seed(0, ""))
+	if b.design.Agents && model.Organisation != nil {
+		for _, c := range Agents(model).Columns {
+			if !slices.ContainsFunc(b.agents, func(o table.Column) bool { return o.Name == c.Name }) {
+				b.agents = append(b.agents, c)
+			}
+		}
 	}
 	var size sizer
 	model.State(&size)
-	b.lived = max(b.lived, int64(size.n))
-	b.work = math.Max(b.work, float64(size.n+unitsPerCycle)*float64(s.cycles))
+	b.work = math.Max(b.work, float64(size.n+unitsPerCycle)*float64(s.Cycles))
 	return nil
 }
 

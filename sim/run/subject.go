@@ -3,88 +3,46 @@ package run
 import (
 	"context"
 	"math"
+	"slices"
 	"sync"
 
 	"tutti/sim/exact"
 	"tutti/sim/table"
 )
 
-// stepper is what a sweep asks of a model.
-type stepper interface {
-	Step()
-	Cycle() int
-	Done() bool
-	Columns() []table.Column
-	Measure(dst []float64)
-	State(s exact.State)
-}
-
-// subject is a scenario that is ready to be run under any seed.
-type subject struct {
-	title  string
-	cycles int
-	start  func(seed uint64) (stepper, error)
-}
-
-// columns are the measures of a run.
-func (s *subject) columns(m stepper) []table.Column { return m.Columns() }
-
-// agentColumns are the columns of the table of agents; nil where the model has
-// none.
-func (s *subject) agentColumns(m stepper) []table.Column {
-	if a, ok := m.(agentTeller); ok {
-		return a.Agents().Columns
-	}
-	return nil
-}
-
-// agentTeller is a model whose agents can be told apart.
-type agentTeller interface{ Agents() *table.Table }
-
-// loadSubject loads a scenario with settings.
-func loadSubject(open Opener, name string, sets []Setting) (*subject, error) {
-	s, err := Load(open, name, sets)
-	if err != nil {
-		return nil, err
-	}
-	return &subject{title: s.Title, cycles: s.Cycles, start: func(seed uint64) (stepper, error) { return s.New(seed), nil }}, nil
-}
-
 // Runs is the Job of a plan: it lives the plan's scenarios.
 type Runs struct {
 	plan *Plan
-	pick []string // names of the plan's measures
 
 	mutex sync.Mutex
-	ready map[int64]*subject // by point
+	ready map[int64]*Scenario // by point
 }
 
 // NewRuns makes the job of a plan. It reads the plan's own scenario files.
-func NewRuns(p *Plan) *Runs {
-	r := &Runs{plan: p, ready: map[int64]*subject{}}
-	for _, c := range p.Columns {
-		r.pick = append(r.pick, c.Name)
-	}
-	return r
-}
+func NewRuns(p *Plan) *Runs { return &Runs{plan: p, ready: map[int64]*Scenario{}} }
 
 // maxReady is how many points' scenarios are kept; beyond that each run reads
 // its own again.
 const maxReady = 4096
 
-// subjectAt is the scenario of a point.
-func (r *Runs) subjectAt(at Place) (*subject, error) {
+// ScenarioAt is the scenario of a point, with its settings. It may be shared:
+// it is not to be changed.
+func (r *Runs) ScenarioAt(at Place) (*Scenario, error) {
 	r.mutex.Lock()
 	s := r.ready[at.Point]
 	r.mutex.Unlock()
 	if s != nil {
 		return s, nil
 	}
-	scenario, sets := r.plan.Groups[at.Group].Experiment.Settings(at.Local)
-	s, err := loadSubject(r.plan.Reader(), scenario, sets)
+	name, sets := r.plan.Groups[at.Group].Experiment.Settings(at.Local)
+	s, err := Load(r.plan.Reader(), name, sets)
 	if err != nil {
 		return nil, err
 	}
+	if r.plan.BurnIn != nil {
+		s.SetBurnIn(int(math.Floor(float64(*r.plan.BurnIn * float64(s.Cycles)))))
+	}
+	s.Seed = r.plan.SeedOf(at)
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	if len(r.ready) >= maxReady {
@@ -97,53 +55,51 @@ func (r *Runs) subjectAt(at Place) (*subject, error) {
 // Run lives run k.
 func (r *Runs) Run(ctx context.Context, k int64) (Result, error) {
 	at := r.plan.At(k)
-	s, err := r.subjectAt(at)
+	s, err := r.ScenarioAt(at)
 	if err != nil {
 		return Result{}, err
 	}
-	m, err := s.start(r.plan.SeedOf(at))
-	if err != nil {
-		return Result{}, err
-	}
+	m := s.New(r.plan.SeedOf(at))
 	columns := m.Columns()
-	where := make([]int, len(r.pick)) // column of each measure, −1 where the model lacks it
-	for i, name := range r.pick {
-		where[i] = -1
-		for k, c := range columns {
-			if c.Name == name {
-				where[i] = k
-			}
-		}
-	}
-	sum := newMeans(len(columns), int(math.Floor(r.plan.BurnIn*float64(s.cycles))))
+	where := columnsOf(r.plan.Columns, columns)
+	sum := s.NewSummary()
 	var series *table.Table
 	if r.plan.Every > 0 {
 		series = table.New(r.plan.SeriesColumns()[1:]...)
 	}
 	now, picked := make([]float64, len(columns)), make([]float64, 1+len(where))
-	for m.Cycle() < s.cycles && !m.Done() {
+	for m.Cycle() < s.Cycles && !m.Done() {
 		if ctx.Err() != nil {
 			return Result{}, ctx.Err()
 		}
 		m.Step()
 		m.Measure(now)
-		sum.add(m.Cycle(), now)
+		sum.Add(m.Cycle(), now)
 		if series != nil && m.Cycle()%r.plan.Every == 0 {
 			picked[0] = float64(m.Cycle())
 			pickInto(picked[1:], now, where)
 			series.AppendRow(nil, picked...)
 		}
 	}
-	if m.Cycle() == 0 {
-		m.Measure(now)
+	if m.Model.Done() {
+		sum.sums.rest(m.Cycle(), s.Cycles, now)
 	}
-	sum.rest(m.Cycle(), s.cycles, now)
 	out := Result{Values: make([]float64, len(where)), Cycles: m.Cycle(), Digest: exact.Digest(m), Series: series}
-	pickInto(out.Values, sum.means(), where)
-	if a, ok := m.(agentTeller); ok && len(r.plan.Agents) > 0 {
-		out.Agents = a.Agents()
+	pickInto(out.Values, sum.Values(), where)
+	if len(r.plan.Agents) > 0 && m.Organisation != nil {
+		out.Agents = rearranged(Agents(m), r.plan.AgentColumns()[1:])
 	}
 	return out, nil
+}
+
+// columnsOf finds the plan's measures among a model's columns; −1 where the
+// model lacks one.
+func columnsOf(wanted []Measure, columns []table.Column) []int {
+	where := make([]int, len(wanted))
+	for i, m := range wanted {
+		where[i] = slices.IndexFunc(columns, func(c table.Column) bool { return c.Name == m.Name })
+	}
+	return where
 }
 
 func pickInto(dst, src []float64, where []int) {
@@ -153,6 +109,26 @@ func pickInto(dst, src []float64, where []int) {
 			dst[i] = src[k]
 		}
 	}
+}
+
+// rearranged is a table with other columns: those of the same name are kept,
+// others are missing.
+func rearranged(t *table.Table, columns []table.Column) *table.Table {
+	out := table.New(columns...)
+	for row := range t.Len() {
+		values := make([]any, len(columns))
+		for i, c := range columns {
+			switch k := t.Index(c.Name); {
+			case k < 0:
+			case c.Kind == table.Text:
+				values[i] = t.Text(row, k)
+			default:
+				values[i] = t.Number(row, k)
+			}
+		}
+		out.Append(values...)
+	}
+	return out
 }
 
 // means are means over the cycles after the burn-in; a cycle in which a
@@ -183,7 +159,7 @@ func (s *means) add(cycle int, now []float64) {
 // any more: its measures stand as they are.
 func (s *means) rest(lived, cycles int, now []float64) {
 	n := cycles - max(lived, s.after)
-	if n <= 0 {
+	if n <= 0 || lived == 0 {
 		return
 	}
 	for i, x := range now {
