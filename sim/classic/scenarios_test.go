@@ -41,7 +41,7 @@ func TestScenarios(t *testing.T) {
 			if len(root.Texts("sources", nil, "references")) == 0 {
 				t.Error("no sources")
 			}
-			root.Count("seed", 1, 0, 1<<52, "where all chance starts from")
+			root.Long("seed", 1, 0, 1<<52, "where all chance starts from")
 			root.Count("cycles", 0, 5, 1<<30, "how long a run lasts")
 			spec := kind.Read(root.Table("parameters", "of the model"))
 			if err := root.Err(); err != nil {

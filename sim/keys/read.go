@@ -128,36 +128,48 @@ func (t *Table) number(key, typ string, def float64, r Range, doc string) float6
 
 // Count reads a whole number from lo to hi; math.MaxInt means no upper limit.
 func (t *Table) Count(key string, def, lo, hi int, doc string) int {
+	x := t.whole(key, int64(def), int64(lo), int64(hi), int64(math.MinInt), int64(math.MaxInt), doc)
+	return int(x)
+}
+
+// Long reads a whole number from lo to hi that may need 64 bits, such as a
+// seed, on any machine.
+func (t *Table) Long(key string, def, lo, hi int64, doc string) int64 {
+	return t.whole(key, def, lo, hi, math.MinInt64, math.MaxInt64, doc)
+}
+
+// whole reads a whole number; none and all mean no limit.
+func (t *Table) whole(key string, def, lo, hi, none, all int64, doc string) int64 {
 	x := def
 	if n := t.see(key); n != nil {
-		if msg := countFault(n.value, lo, hi); msg != "" {
+		if msg := countFault(n.value, lo, hi, none, all); msg != "" {
 			t.doc.fault(n.file, n.line, join(t.path, key), msg)
 		} else {
-			x = int(n.value.(int64))
+			x = n.value.(int64)
 		}
 	}
 	e := Entry{Lo: float64(lo), Hi: float64(hi), Value: x}
-	if hi == math.MaxInt {
+	if hi == all {
 		e.Hi = math.Inf(1)
 	}
-	if lo == math.MinInt {
+	if lo == none {
 		e.Lo = math.Inf(-1)
 	}
 	t.record(entry{Entry: e}, key, TypeCount, doc, def)
 	return x
 }
 
-func countFault(v any, lo, hi int) string {
+func countFault(v any, lo, hi, none, all int64) string {
 	want := fmt.Sprintf("a whole number from %d to %d", lo, hi)
 	switch {
-	case hi == math.MaxInt && lo == math.MinInt:
+	case hi == all && lo == none:
 		want = "a whole number"
-	case hi == math.MaxInt:
+	case hi == all:
 		want = fmt.Sprintf("a whole number of %d or more", lo)
 	}
 	switch v := v.(type) {
 	case int64:
-		if v < int64(lo) || v > int64(hi) {
+		if v < lo || v > hi {
 			return fmt.Sprintf("%d is not %s", v, want)
 		}
 		return ""

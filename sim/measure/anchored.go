@@ -39,7 +39,7 @@ func Anchored(net Network, susceptibility []float64) ([]float64, bool) {
 		y, next = next, y
 		moved := 0.0
 		for i := range y {
-			share := y[i] * keep[i]
+			share := float64(y[i] * keep[i])
 			moved += math.Abs(share - out[i])
 			out[i] = share
 		}

@@ -29,7 +29,7 @@ func ReadHead(t *keys.Table, models []string) Head {
 		Theme:   t.Text("theme", "", "heading under which it is listed"),
 		Sources: t.Texts("sources", nil, "what it draws on: references"),
 		Model:   t.Choice("model", "organisation", models, "the model that is run: the organisation, or a published one"),
-		Seed:    uint64(t.Count("seed", 1, 0, exact.MaxSeed, "where all chance starts from")),
+		Seed:    uint64(t.Long("seed", 1, 0, exact.MaxSeed, "where all chance starts from")),
 		Cycles:  t.Count("cycles", 200, 1, 1<<30, "how long a run lasts [cycles]"),
 		BurnIn:  t.Count("burn_in", 0, 0, 1<<30, "cycles left out of the means over a run [cycles]"),
 		Window:  t.Count("window", 20, 1, 1<<20, "over how many cycles leadership is added up [cycles] (model, 9)"),

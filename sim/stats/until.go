@@ -44,20 +44,20 @@ func Until(a, b []float64, level, want float64) Width {
 	return w
 }
 
-// pairsForWidth is the least n with 2·t(n−1)·sd/√n ≤ want, at most a million
+// pairsForWidth is the least n with 2·t(n−1)·sd/√n ≤ want, at most a thousand
 // million.
 func pairsForWidth(sd, level, want float64) int {
 	if sd == 0 {
 		return 2
 	}
 	if !(want > 0) || math.IsNaN(sd) {
-		return 1e12
+		return 1e9
 	}
 	narrow := func(n float64) bool {
 		return 2*TQuantile(1-(1-level)/2, n-1)*sd/math.Sqrt(n) <= want
 	}
 	lo, hi := 1.0, 2.0
-	for !narrow(hi) && hi < 1e12 {
+	for !narrow(hi) && hi < 1e9 {
 		lo, hi = hi, hi*2
 	}
 	for hi-lo > 1 {

@@ -202,7 +202,7 @@ func (j *Judgement) plan(i int, draws exact.Draws, reckoned float64, part []floa
 		if p == 0 {
 			j.Estimate[at] = y
 		} else {
-			j.Estimate[at] += float64(q/(p+q)) * (y - j.Estimate[at])
+			j.Estimate[at] += float64((q / (p + q)) * (y - j.Estimate[at]))
 		}
 		j.Precision[at] = p + q
 		if o.Goal != nil {
@@ -237,7 +237,7 @@ func (j *Judgement) pool() {
 		if p == 0 {
 			j.oracle[d] = y
 		} else {
-			j.oracle[d] += float64(weight/(p+weight)) * (y - j.oracle[d])
+			j.oracle[d] += float64((weight / (p + weight)) * (y - j.oracle[d]))
 		}
 		j.certain[d] = p + weight
 	}
