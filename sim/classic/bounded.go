@@ -80,7 +80,7 @@ func readBounded(t *keys.Table, pairs bool) Spec {
 
 // New draws the first opinions.
 func (s *boundedSpec) New(seed uint64) Model {
-	m := &boundedModel{spec: s, seed: int(seed), opinions: slices.Clone(s.opinions), moved: math.Inf(1)}
+	m := &boundedModel{spec: s, seed: seed, opinions: slices.Clone(s.opinions), moved: math.Inf(1)}
 	if len(m.opinions) == 0 {
 		d := exact.NewDraws(seed, drawOpinions, 0)
 		m.opinions = make([]float64, s.n)
@@ -94,7 +94,7 @@ func (s *boundedSpec) New(seed uint64) Model {
 // A boundedModel is a population whose opinions draw together.
 type boundedModel struct {
 	spec     *boundedSpec
-	seed     int
+	seed     uint64
 	cycle    int
 	opinions []float64
 	moved    float64 // largest move of the last cycle [opinion]
@@ -174,7 +174,7 @@ func ranked(xs []float64) []int32 {
 
 // listenInTurn moves one after the other, in a fresh random order each cycle.
 func (m *boundedModel) listenInTurn() {
-	for _, i := range exact.NewDraws(uint64(m.seed), drawPairs, m.cycle).Stream(0).Perm(len(m.opinions)) {
+	for _, i := range exact.NewDraws(m.seed, drawPairs, m.cycle).Stream(0).Perm(len(m.opinions)) {
 		own, s, n := m.opinions[i], 0.0, 0.0
 		for _, x := range m.opinions {
 			if math.Abs(x-own) <= m.spec.confidence {
@@ -189,7 +189,7 @@ func (m *boundedModel) listenInTurn() {
 // meet holds half as many meetings of two as there are people, so that each is
 // in one of them on average.
 func (m *boundedModel) meet() {
-	d := exact.NewDraws(uint64(m.seed), drawPairs, m.cycle)
+	d := exact.NewDraws(m.seed, drawPairs, m.cycle)
 	n := len(m.opinions)
 	for k := range (n + 1) / 2 {
 		u, v := d.Two(uint32(k), 0)
@@ -268,7 +268,7 @@ func (m *boundedModel) Measure(dst []float64) {
 
 // State lists the whole state.
 func (m *boundedModel) State(s exact.State) {
-	s.Int("seed", &m.seed)
+	visitSeed(s, &m.seed)
 	s.Int("cycle", &m.cycle)
 	s.Floats("opinions", &m.opinions)
 	s.Float("moved", &m.moved)

@@ -42,7 +42,7 @@ func readBranching(t *keys.Table) Spec {
 
 // New is the process before its first cascade.
 func (s *branchingSpec) New(seed uint64) Model {
-	m := &branchingModel{spec: s, seed: int(seed)}
+	m := &branchingModel{spec: s, seed: seed}
 	m.fits = slices.Repeat([]float64{math.NaN()}, 4)
 	return m
 }
@@ -50,12 +50,12 @@ func (s *branchingSpec) New(seed uint64) Model {
 // A branchingModel counts cascades by their sizes.
 type branchingModel struct {
 	spec        *branchingSpec
-	seed        int
+	seed        uint64
 	cycle       int
 	size        int // of the last cascade [people]
 	generations int
 	cut         int       // cascades that reached the cap
-	total       int       // people in all cascades
+	total       float64   // people in all cascades
 	sizes       []int32   // seen so far, ascending
 	counts      []int32   // how often each
 	fits        []float64 // at the last fit: exponent, its error, power law over lognormal, over exponential
@@ -64,7 +64,7 @@ type branchingModel struct {
 // Step runs one cascade from its first person to its end.
 func (m *branchingModel) Step() {
 	m.cycle++
-	st := exact.NewDraws(uint64(m.seed), drawOffspring, m.cycle).Stream(0)
+	st := exact.NewDraws(m.seed, drawOffspring, m.cycle).Stream(0)
 	m.size, m.generations = 1, 0
 	for wave := 1; wave > 0 && m.size < m.spec.cap; m.generations++ {
 		next := 0
@@ -78,7 +78,7 @@ func (m *branchingModel) Step() {
 		m.size = m.spec.cap
 		m.cut++
 	}
-	m.total += m.size
+	m.total += float64(m.size)
 	k, found := slices.BinarySearch(m.sizes, int32(m.size))
 	if !found {
 		m.sizes, m.counts = slices.Insert(m.sizes, k, int32(m.size)), slices.Insert(m.counts, k, 0)
@@ -163,7 +163,7 @@ func (m *branchingModel) Measure(dst []float64) {
 		return
 	}
 	n := float64(m.cycle)
-	dst[0], dst[1], dst[2] = float64(m.size), float64(m.generations), float64(m.total)/n
+	dst[0], dst[1], dst[2] = float64(m.size), float64(m.generations), m.total/n
 	dst[4], dst[6] = 0, float64(m.cut)/n
 	if m.sizes[0] == 1 {
 		dst[4] = float64(m.counts[0]) / n
@@ -172,12 +172,12 @@ func (m *branchingModel) Measure(dst []float64) {
 
 // State lists the whole state.
 func (m *branchingModel) State(s exact.State) {
-	s.Int("seed", &m.seed)
+	visitSeed(s, &m.seed)
 	s.Int("cycle", &m.cycle)
 	s.Int("size", &m.size)
 	s.Int("generations", &m.generations)
 	s.Int("cut", &m.cut)
-	s.Int("total", &m.total)
+	s.Float("total", &m.total)
 	s.Ints("sizes", &m.sizes)
 	s.Ints("counts", &m.counts)
 	s.Floats("fits", &m.fits)

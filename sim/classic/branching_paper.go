@@ -23,12 +23,12 @@ func branchingLaw(full bool, progress func(done, total int)) Report {
 		n, squares := float64(cascades), 0.0
 		seen := map[int]float64{}
 		for k, c := range m.counts {
-			d := float64(m.sizes[k]) - float64(m.total)/n
+			d := float64(m.sizes[k]) - m.total/n
 			squares += float64(float64(c) * d * d)
 			seen[int(m.sizes[k])] = float64(c) / n
 		}
 		r.Outcomes = append(r.Outcomes, Target{Name: fmt.Sprintf("mean size, s=%v", s), Paper: "1/(1−s)", Published: 1 / (1 - s), Tag: Exact}.
-			Judge(float64(m.total)/n, math.Sqrt(squares/n/n), cascades))
+			Judge(m.total/n, math.Sqrt(squares/n/n), cascades))
 		curve := Curve{Name: fmt.Sprintf("s=%v", s)}
 		for _, k := range []int{1, 2, 3, 5, 8, 13, 21, 34, 55} {
 			want := borel(s, k)

@@ -63,7 +63,7 @@ func readClaim(t *keys.Table) Spec {
 // New brings strangers together.
 func (s *claimSpec) New(seed uint64) Model {
 	n := s.n
-	m := &claimModel{spec: s, seed: int(seed), leads: make([]float64, n*n), sees: make([]float64, n*n), grants: make([]float64, n*n), last: make([]uint8, n*n), top: -1}
+	m := &claimModel{spec: s, seed: seed, leads: make([]float64, n*n), sees: make([]float64, n*n), grants: make([]float64, n*n), last: make([]uint8, n*n), top: -1}
 	d := exact.NewDraws(seed, drawTraits, 0)
 	for i := range n {
 		fit := 0.5 + float64(s.fitSpread*(d.Share(uint32(i), 0)-0.5))
@@ -82,7 +82,7 @@ func keepIn(x float64) float64 { return exact.Clip(x, 0.02, 0.98) }
 // A claimModel is a group that settles who leads.
 type claimModel struct {
 	spec  *claimSpec
-	seed  int
+	seed  uint64
 	cycle int
 
 	leads  []float64 // leads[i·n+j]: how far i sees itself as j's leader [.02..98]
@@ -113,7 +113,7 @@ func (m *claimModel) Step() {
 	for i := range m.grants {
 		m.grants[i] *= fade
 	}
-	d := exact.NewDraws(uint64(m.seed), drawClaims, m.cycle)
+	d := exact.NewDraws(m.seed, drawClaims, m.cycle)
 	for _, pair := range d.Stream(0).Perm(n * (n - 1) / 2) {
 		i, j := pairOf(pair)
 		if d.Tie(uint32(i), uint32(j), 0) < m.spec.meeting {
@@ -153,8 +153,8 @@ func (m *claimModel) act(i, j int) encounter {
 		claim, grant = m.spec.claimRate, m.spec.grantRate
 	}
 	e := encounter{
-		claimed: exact.NewDraws(uint64(m.seed), drawClaims, m.cycle).Tie(uint32(i), uint32(j), 1) < claim,
-		granted: exact.NewDraws(uint64(m.seed), drawGrants, m.cycle).Tie(uint32(j), uint32(i), 0) < grant,
+		claimed: exact.NewDraws(m.seed, drawClaims, m.cycle).Tie(uint32(i), uint32(j), 1) < claim,
+		granted: exact.NewDraws(m.seed, drawGrants, m.cycle).Tie(uint32(j), uint32(i), 0) < grant,
 	}
 	m.book(i, j, e)
 	return e
@@ -354,7 +354,7 @@ func (m *claimModel) hierarchy() float64 {
 
 // State lists the whole state.
 func (m *claimModel) State(s exact.State) {
-	s.Int("seed", &m.seed)
+	visitSeed(s, &m.seed)
 	s.Int("cycle", &m.cycle)
 	s.Floats("leads", &m.leads)
 	s.Floats("sees", &m.sees)

@@ -49,3 +49,11 @@ const (
 	drawSchoolPlace exact.Purpose = 700
 	drawSchoolNoise exact.Purpose = 701
 )
+
+// visitSeed lists a seed as two numbers that fit a word of 32 bits.
+func visitSeed(s exact.State, seed *uint64) {
+	high, low := int(*seed>>30), int(*seed&(1<<30-1))
+	s.Int("seed_high", &high)
+	s.Int("seed_low", &low)
+	*seed = uint64(high)<<30 | uint64(low)
+}

@@ -72,7 +72,7 @@ func readTrustWorld(t *keys.Table, fire bool) Spec {
 
 // New draws the partners.
 func (s *trustSpec) New(seed uint64) Model {
-	m := &trustModel{spec: s, seed: int(seed), conduct: make([]float64, s.partners), good: make([]float64, s.partners), bad: make([]float64, s.partners)}
+	m := &trustModel{spec: s, seed: seed, conduct: make([]float64, s.partners), good: make([]float64, s.partners), bad: make([]float64, s.partners)}
 	d := exact.NewDraws(seed, drawTraits, 0)
 	for i := range m.conduct {
 		switch len(s.conduct) {
@@ -88,13 +88,13 @@ func (s *trustSpec) New(seed uint64) Model {
 // A trustModel is a record of outcomes with each partner.
 type trustModel struct {
 	spec    *trustSpec
-	seed    int
+	seed    uint64
 	cycle   int
 	conduct []float64 // chance of a good outcome now
 	good    []float64 // weight of good outcomes so far
 	bad     []float64 // weight of bad ones
-	met     int       // meetings so far
-	pleased int       // good ones among them
+	met     float64   // meetings so far
+	pleased float64   // good ones among them
 }
 
 // Step lets the record fade, then meets partners.
@@ -110,7 +110,7 @@ func (m *trustModel) Step() {
 		m.good[i] *= m.spec.keep
 		m.bad[i] *= m.spec.keep
 	}
-	d := exact.NewDraws(uint64(m.seed), drawConduct, m.cycle)
+	d := exact.NewDraws(m.seed, drawConduct, m.cycle)
 	for i := range m.good {
 		if whom >= 0 && i != whom {
 			continue
@@ -131,7 +131,7 @@ func (m *trustModel) choose() int {
 	if !m.spec.best {
 		return -1
 	}
-	d := exact.NewDraws(uint64(m.seed), drawChoice, m.cycle)
+	d := exact.NewDraws(m.seed, drawChoice, m.cycle)
 	if d.Share(0, 0) < m.spec.explore {
 		return d.Int(0, 1, m.spec.partners)
 	}
@@ -215,7 +215,7 @@ func (m *trustModel) Measure(dst []float64) {
 	dst[0], dst[1], dst[2] = all[0], mean(all), off
 	dst[3] = math.NaN()
 	if m.met > 0 {
-		dst[3] = float64(m.pleased) / float64(m.met)
+		dst[3] = m.pleased / m.met
 	}
 	dst[4] = deviation(all, dst[1])
 	if m.spec.fire {
@@ -225,13 +225,13 @@ func (m *trustModel) Measure(dst []float64) {
 
 // State lists the whole state.
 func (m *trustModel) State(s exact.State) {
-	s.Int("seed", &m.seed)
+	visitSeed(s, &m.seed)
 	s.Int("cycle", &m.cycle)
 	s.Floats("conduct", &m.conduct)
 	s.Floats("good", &m.good)
 	s.Floats("bad", &m.bad)
-	s.Int("met", &m.met)
-	s.Int("pleased", &m.pleased)
+	s.Float("met", &m.met)
+	s.Float("pleased", &m.pleased)
 }
 
 // turned is trust in a partner who behaved well for `good` rounds, then badly.

@@ -116,7 +116,7 @@ func leaderGains(n int, corrects, followed, others float64) []float64 {
 
 // New puts the players before their first note.
 func (s *wingSpec) New(seed uint64) Model {
-	m := &wingModel{spec: s, seed: int(seed), meant: make([]float64, s.n), delay: make([]float64, s.n)}
+	m := &wingModel{spec: s, seed: seed, meant: make([]float64, s.n), delay: make([]float64, s.n)}
 	m.mean, m.square, m.product = make([]float64, s.pairs()), make([]float64, s.pairs()), make([]float64, s.pairs())
 	m.before = make([]float64, s.pairs())
 	motor := exact.NewDraws(seed, drawWingMotor, 0)
@@ -204,7 +204,7 @@ func pairVariance(n int, cov []float64) float64 {
 // strict beat at the common tempo, so that they lose no digits in a long piece.
 type wingModel struct {
 	spec   *wingSpec
-	seed   int
+	seed   uint64
 	cycle  int
 	meant  []float64 // intended onset of the present note [ms off the beat]
 	delay  []float64 // motor delay of the present note [ms]
@@ -221,8 +221,8 @@ type wingModel struct {
 func (m *wingModel) Step() {
 	s := m.spec
 	m.cycle++
-	clock := exact.NewDraws(uint64(m.seed), drawWingTimekeeper, m.cycle)
-	motor := exact.NewDraws(uint64(m.seed), drawWingMotor, m.cycle)
+	clock := exact.NewDraws(m.seed, drawWingTimekeeper, m.cycle)
+	motor := exact.NewDraws(m.seed, drawWingMotor, m.cycle)
 	next := make([]float64, s.n)
 	for i := range s.n {
 		next[i] = m.meant[i] + (s.tempo[i] - s.commonTempo) + float64(s.timekeeper[i]*clock.Normal(uint32(i), 0)) - m.correction(i)
@@ -346,7 +346,7 @@ func (m *wingModel) Measure(dst []float64) {
 
 // State lists the whole state.
 func (m *wingModel) State(s exact.State) {
-	s.Int("seed", &m.seed)
+	visitSeed(s, &m.seed)
 	s.Int("cycle", &m.cycle)
 	s.Floats("meant", &m.meant)
 	s.Floats("delay", &m.delay)
