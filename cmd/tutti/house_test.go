@@ -41,11 +41,11 @@ agents/pattern     agents agents/influence sim/exact sim/keys |
 
 sim/work           agents sim/exact sim/keys sim/nk sim/table |
 sim/event          agents agents/network agents/pattern sim/exact sim/keys |
-sim/scenario       agents/... sim/event sim/exact sim/expr sim/keys sim/table sim/work |
+sim/scenario       agents/... scenarios sim/event sim/exact sim/expr sim/keys sim/table sim/work |
 sim                agents/... sim/event sim/exact sim/scenario sim/table sim/work |
 sim/measure        agents/... sim sim/exact sim/expr sim/scenario sim/table sim/work |
 sim/classic        sim/exact sim/keys sim/nk sim/table |
-sim/run            sim sim/classic sim/design sim/exact sim/keys sim/measure sim/scenario sim/stats sim/table sim/table/parquet | golang.org/x/sys
+sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/stats sim/table sim/table/parquet | golang.org/x/sys
 scenarios          |
 
 render/draw        | golang.org/x/image

@@ -83,7 +83,7 @@ func Covered(formal, informal Network) float64 {
 func Permuted(a, b Network, permutations int, draws *exact.Stream) (observed, p float64) {
 	observed = Phi(a, b)
 	n := a.Agents()
-	all, ta, tb := float64(n)*float64(n-1), float64(a.Ties()), float64(b.Ties())
+	all, ta, tb := float64(float64(n)*float64(n-1)), float64(a.Ties()), float64(b.Ties())
 	who := make([]int, n)
 	for i := range who {
 		who[i] = i
