@@ -193,6 +193,8 @@ func granovetterNormal(full bool, progress func(done, total int)) Report {
 		Outcomes: []Outcome{
 			Target{Name: "spread at which the equilibrium jumps, mean 25 [people of 100]", Paper: "figure 2", Published: 12.2, Tolerance: 0.2, Tag: Recalled}.
 				Judge(100*hi, 0, 1),
+			Target{Name: "share joined just before the jump, spread 12.2, endless crowd", Paper: "figure 2", Published: 0.06, Tolerance: 0.02, Tag: Recalled}.
+				Judge(normalEquilibrium(0.25, 0.122), 0, 1),
 			Target{Name: "share joined below the jump, spread 11", Paper: "fixed point r = Φ((r − mean)/sd)", Published: normalEquilibrium(0.25, 0.11), Tolerance: 0.002, Tag: Recomputed}.
 				JudgeMean(below),
 		},

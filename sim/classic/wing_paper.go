@@ -59,6 +59,7 @@ func wingMotor(full bool, progress func(done, total int)) Report {
 			Target{Name: fmt.Sprintf("the same by the Lyapunov equation, gain %v", at.gain), Paper: "motor noise",
 				Published: at.variance, Tolerance: 0.05, Tag: Recomputed}.Judge(s.New(0).(*wingModel).theory, 0, 1))
 	}
+	r.Figures = []Figure{wingMotorFigure()}
 	best := func(motor float64) float64 {
 		return minimise(0.01, 0.49, func(gain float64) float64 {
 			return quartet(leaderGains(4, gain, gain, gain), motor).New(0).(*wingModel).theory
@@ -68,6 +69,26 @@ func wingMotor(full bool, progress func(done, total int)) Report {
 		Target{Name: "best gain without motor noise", Paper: "optimal gain 1/n", Published: 0.25, Tolerance: 1e-6, Tag: Read}.Judge(best(0), 0, 1),
 		Target{Name: "best gain with motor noise lies below 1/4", Paper: "motor noise", Published: 0.25, Tag: Recomputed, Sense: Below}.Judge(best(0.5), 0, 1))
 	return r
+}
+
+// wingMotorFigure is the variance over the gain for several amounts of motor
+// noise, by the Lyapunov equation.
+func wingMotorFigure() Figure {
+	fig := Figure{Title: "Motor noise moves the best gain down", X: "gain", Y: "variance of an asynchrony / of a clock"}
+	known := map[float64]float64{0.10: 3.74, 0.20: 2.91, 0.25: 2.97}
+	for _, motor := range []float64{0, 0.5, 1} {
+		c := Curve{Name: "motor noise of " + short(motor) + " times the clock's"}
+		for k := 1; k <= 8; k++ {
+			gain, at := float64(k)/20, missing
+			if x, ok := known[gain]; ok && motor == 0.5 {
+				at = x
+			}
+			c.X, c.Published = append(c.X, gain), append(c.Published, at)
+			c.Ours = append(c.Ours, quartet(leaderGains(4, gain, gain, gain), motor).New(0).(*wingModel).theory)
+		}
+		fig.Curves = append(fig.Curves, c)
+	}
+	return fig
 }
 
 // minimise finds the lowest point of f between lo and hi by golden section.
