@@ -31,6 +31,7 @@ type cli struct {
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 	Watch       watchCmd       `cmd:"" help:"Show a scenario live, in a window or in the browser."`
 	Render      renderCmd      `cmd:"" help:"Record what the window shows, as PNG, SVG, GIF or MP4, without a display."`
+	Site        siteCmd        `cmd:"" help:"Write the live view with all scenarios as a web page."`
 	Compare     compareCmd     `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
 	Sweep       sweepCmd       `cmd:"" help:"Do all runs of a design; go on where it stopped."`
 	Status      statusCmd      `cmd:"" help:"Tell how far a sweep is."`

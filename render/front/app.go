@@ -83,6 +83,7 @@ type App struct {
 	pending   map[string]float64 // levers that the hand moved and the model has not yet
 	zoom      float32            // chosen by the reader
 	seen      float32            // height of the first tab of the panel
+	lived     int                // interventions that the host was told of
 	last      ui.Input
 }
 
@@ -123,6 +124,34 @@ func (a *App) Try(name string, text []byte) {
 		return
 	}
 	a.changed()
+}
+
+// Follow opens what a link names: each scenario under each pattern, two stages
+// at most; what is wrong with it is shown.
+func (a *App) Follow(l Link, open func(name, pattern string) (*Session, error)) {
+	patterns := l.Patterns
+	if len(patterns) == 0 {
+		patterns = []string{""}
+	}
+	var sessions []*Session
+	for _, name := range l.Scenarios {
+		for _, pattern := range patterns {
+			s, err := open(name, pattern)
+			if err != nil {
+				a.errs = lines(err)
+				return
+			}
+			if len(patterns) > 1 {
+				s.Title = pattern
+			}
+			if len(sessions) < 2 {
+				sessions = append(sessions, s)
+			}
+		}
+	}
+	if err := a.Show(strings.Join(l.Scenarios, " "), sessions); err != nil {
+		a.errs = lines(err)
+	}
 }
 
 func lines(err error) []string {
@@ -202,6 +231,10 @@ func (a *App) follow(seconds float64) (fresh bool) {
 		if s.follow(seconds) {
 			fresh, a.settle = true, 1.2
 		}
+	}
+	if len(a.stages) > 0 && len(a.stages[0].status.Live) != a.lived {
+		a.lived = len(a.stages[0].status.Live)
+		a.changed()
 	}
 	if a.noteAt > 0 {
 		a.noteAt -= seconds

@@ -1,0 +1,97 @@
+// Command page is the live view as a web page: it is compiled to WebAssembly
+// and lives in the browser, without any server behind it.
+package main
+
+import (
+	"bytes"
+	"image/png"
+	"strings"
+	"syscall/js"
+
+	"tutti/render/cast"
+	"tutti/render/draw"
+	"tutti/render/front"
+	"tutti/render/paint"
+	"tutti/render/play"
+	"tutti/render/window"
+	"tutti/scenarios"
+	"tutti/sim/run"
+)
+
+func main() {
+	page := js.Global()
+	dark := page.Call("matchMedia", "(prefers-color-scheme: dark)").Get("matches").Bool()
+	link := front.ParseLink(strings.TrimPrefix(page.Get("location").Get("hash").String(), "#"))
+	f := front.New(front.Host{
+		Mode: play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture,
+		Changed: func(name string, live []play.Intervention) {
+			l := front.Link{Scenarios: strings.Fields(name), Patterns: link.Patterns, Live: live}
+			page.Get("history").Call("replaceState", nil, "", "#"+l.String())
+		},
+	})
+	if len(link.Scenarios) > 0 {
+		f.Follow(link, func(name, pattern string) (*front.Session, error) {
+			var sets []run.Setting
+			if pattern != "" {
+				sets = append(sets, run.Setting{Key: "pattern", Value: pattern})
+			}
+			return cast.OpenWith(read, name, sets, link.Live)
+		})
+	}
+	if ready := page.Get("tuttiReady"); ready.Type() == js.TypeFunction {
+		ready.Invoke()
+	}
+	if err := window.Run(f, 1280, 800); err != nil {
+		page.Get("document").Get("body").Set("textContent", "This page needs WebGL: "+err.Error())
+	}
+}
+
+// read reads a file that the page was served with, or a scenario that comes
+// with the program.
+func read(name string) ([]byte, error) {
+	if files := js.Global().Get("tuttiFiles"); files.Type() == js.TypeObject {
+		if text := files.Get(name); text.Type() == js.TypeString {
+			return []byte(text.String()), nil
+		}
+	}
+	text, err := scenarios.Open(name)
+	if err != nil {
+		text, err = scenarios.Open(name + ".toml")
+	}
+	return text, err
+}
+
+// open opens a piece of the gallery, or the text of a dropped file.
+func open(name string, text []byte) ([]*front.Session, error) {
+	s, err := cast.Open(func(file string) ([]byte, error) {
+		if text != nil && file == name {
+			return text, nil
+		}
+		return read(file)
+	}, name, nil)
+	if err != nil {
+		return nil, err
+	}
+	return []*front.Session{s}, nil
+}
+
+// download hands a file to the reader.
+func download(name string, data []byte) (string, error) {
+	page := js.Global()
+	bytes := page.Get("Uint8Array").New(len(data))
+	js.CopyBytesToJS(bytes, data)
+	blob := page.Get("Blob").New([]any{bytes})
+	a := page.Get("document").Call("createElement", "a")
+	a.Set("href", page.Get("URL").Call("createObjectURL", blob))
+	a.Set("download", name)
+	a.Call("click")
+	return name, nil
+}
+
+func picture(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, paint.Picture(shapes, w, h, scale, paper)); err != nil {
+		panic(err) // memory takes everything
+	}
+	return b.Bytes()
+}
