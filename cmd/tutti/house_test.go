@@ -64,6 +64,7 @@ render/play        agents/... render/draw render/sound render/ui render/view sim
 render/window      render/... sim/... agents/... | github.com/hajimehoshi/ebiten/v2 github.com/ebitengine/oto/v3 golang.org/x/image
 
 cmd/tutti          * | github.com/alecthomas/kong
+cmd/page           * |
 cmd/check          |
 cmd/check/slurm    |
 cmd/check/digest   agents/... sim/... scenarios |

@@ -20,7 +20,8 @@ func Extend(old, fresh *Plan) (*Plan, error) {
 	case old.Seeds.First != fresh.Seeds.First || old.Seeds.Spread != fresh.Seeds.Spread || !prefix(old.Seeds.List, fresh.Seeds.List):
 		return nil, badInput("the seeds differ, and an extension can only add more at the end")
 	}
-	for name, text := range old.Sources {
+	for _, name := range old.SourceNames() {
+		text := old.Sources[name]
 		if now, ok := fresh.Sources[name]; ok && now != text {
 			return nil, badInput("%s has changed since the sweep began", name)
 		}

@@ -2,7 +2,9 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 
 	"tutti/sim/exact"
@@ -75,7 +77,7 @@ func (d *Dist) parse(m map[string]any, arg any) string {
 	if d.Kind == "column" {
 		known["to"] = true
 	}
-	for key := range m {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
 		if !known[key] {
 			return fmt.Sprintf("%s has no %q", d.Kind, key)
 		}

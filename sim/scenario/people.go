@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"tutti/agents/network"
@@ -133,14 +134,11 @@ func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range,
 		dists[d] = parseDist(t, key, v, in)
 		r.fill(t, key, &dists[d], columns, count)
 	}
-	unknown := ""
-	for name := range m {
-		if !slices.Contains(r.Domains, name) && (unknown == "" || name < unknown) {
-			unknown = name
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if !slices.Contains(r.Domains, name) {
+			t.Errorf(key, "no domain %q; %s", name, keys.Hint(name, r.Domains))
+			break
 		}
-	}
-	if unknown != "" {
-		t.Errorf(key, "no domain %q; %s", unknown, keys.Hint(unknown, r.Domains))
 	}
 	return dists
 }

@@ -158,18 +158,18 @@ func (r *reader) influence(t *keys.Table) {
 func readHabits(t *keys.Table) influence.Habits {
 	rate := func(key string, def float64, doc string) float64 { return t.Share(key, def, doc) }
 	return influence.Habits{
-		TrustUp:    rate("trust_up", 0.1, "η⁺: rate of trust after better than expected [per cycle] (model, 5)"),
-		TrustDown:  rate("trust_down", 0.15, "η⁻: rate of trust after worse than expected [per cycle] (model, 5)"),
+		TrustUp:    rate("trust_up", 0.06, "η⁺: rate of trust after better than expected [per cycle] (model, 5)"),
+		TrustDown:  rate("trust_down", 0.09, "η⁻: rate of trust after worse than expected [per cycle] (model, 5)"),
 		Tolerance:  t.Number("tolerance", 0.6, keys.Positive, "τ: an error that still earns trust [plan] (model, 5)"),
 		Betrayal:   rate("betrayal", 0.4, "rate at which trust falls in one found to manipulate [per cycle] (model, 4)"),
 		Detection:  rate("detection", 0.25, "probability that a manipulated claim is found out [per cycle] (model, 4)"),
-		Practice:   rate("practice", 0.01, "γ: learning by doing [per cycle] (model, 5)"),
-		Learning:   rate("learning", 0.02, "μ: learning from those heard [per cycle] (model, 5)"),
-		Forgetting: rate("forgetting", 0, "expertise lost [per cycle] (model, 5)"),
+		Practice:   rate("practice", 0.005, "γ: learning by doing [per cycle] (model, 5)"),
+		Learning:   rate("learning", 0.01, "μ: learning from those heard [per cycle] (model, 5)"),
+		Forgetting: rate("forgetting", 0.001, "expertise lost [per cycle] (model, 5)"),
 		Identity:   rate("identity", 0.1, "rate of leader identity [per cycle] (model, 5)"),
 		Autonomy:   rate("autonomy", 0.02, "rate of autonomy, up when enabled, down when coerced [per cycle] (model, 5)"),
 		Openness:   rate("openness", 0.01, "rate of openness, by changes that paid or did not [per cycle] (model, 5)"),
-		Mood:       rate("mood", 0.1, "rate of the three scales of satisfaction [per cycle] (model, 5)"),
+		Mood:       rate("mood", 0.05, "rate of the three scales of satisfaction [per cycle] (model, 5)"),
 		Effort:     rate("effort", 0.05, "rate at which engagement follows satisfaction [per cycle] (model, 5)"),
 		Training:   rate("training", 0.05, "rate at which enabling raises identity and expertise [per cycle] (model, 4)"),
 		Resentment: rate("resentment", 0.2, "rate at which coercion costs trust in the superior [per cycle] (model, 4)"),
@@ -186,7 +186,7 @@ func (r *reader) rest(t *keys.Table) {
 	c := t.Table("time", "what things cost, as shares of a cycle (model, 3)")
 	r.Time = Time{
 		Round:   c.Share("round", 0.03, "a round of influence [cycle]"),
-		Claim:   c.Number("claim", 0.002, keys.NonNegative, "a claim that reaches an agent, heard or not [cycle]"),
+		Claim:   c.Number("claim", 0.003, keys.NonNegative, "a claim that reaches an agent, heard or not [cycle]"),
 		Reflect: c.Share("reflect", 0.1, "reflection by everybody [cycle]"),
 	}
 	o := t.Table("turnover", "who leaves, and who comes in their place (model, 5)")
@@ -375,15 +375,10 @@ func (s *Spec) Habit(key string) *float64 { return HabitOf(&s.Habits, key) }
 
 // HabitOf returns one of the rates of [reflection] by its key, nil for none.
 func HabitOf(h *influence.Habits, key string) *float64 {
-	for name, p := range map[string]*float64{
+	return map[string]*float64{
 		"trust_up": &h.TrustUp, "trust_down": &h.TrustDown, "tolerance": &h.Tolerance, "betrayal": &h.Betrayal,
 		"detection": &h.Detection, "practice": &h.Practice, "learning": &h.Learning, "forgetting": &h.Forgetting,
 		"identity": &h.Identity, "autonomy": &h.Autonomy, "openness": &h.Openness, "mood": &h.Mood,
 		"effort": &h.Effort, "training": &h.Training, "resentment": &h.Resentment,
-	} {
-		if name == key {
-			return p
-		}
-	}
-	return nil
+	}[key]
 }
