@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 
+	"tutti/sim/stats"
 	"tutti/sim/table"
 )
 
@@ -63,13 +65,13 @@ type reportSection struct {
 }
 
 type reportRow struct {
-	Arm, Mean, Median, SD, Difference, Middle, DZ, D, Beats, P string
+	Arm, Mean, MeanIn, Median, SD, Difference, DifferenceIn, Middle, MiddleIn, DZ, D, Beats, P string
 }
 
 // html is the self-contained report.
 func (x *comparison) html() ([]byte, error) {
 	d := reportData{
-		Title: firstOf(x.Plan.Title, "What difference does it make?"), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
+		Title: firstOf(x.Plan.Title, x.title()), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
 		Baseline: x.Arms[0], Seeds: x.Seeds, FirstSeed: x.FirstSeed, LastSeed: x.FirstSeed + uint64(x.Seeds) - 1, Runs: x.Plan.Runs(), Failed: x.Failed,
 		Typical: x.typical, Warnings: x.Warnings,
 	}
@@ -109,6 +111,23 @@ func (x *comparison) html() ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// title names the arms where nobody gave a title.
+func (x *comparison) title() string {
+	arms := x.Arms
+	if len(arms) > 6 {
+		arms = append(slices.Clone(arms[:5]), fmt.Sprintf("%d more", len(x.Arms)-5))
+	}
+	return x.Plan.Groups[0].Experiment.Scenario + ": " + strings.Join(arms, ", ")
+}
+
+// within is an interval in brackets.
+func within(e stats.Estimate) string {
+	if !e.Known() {
+		return ""
+	}
+	return "[" + signed(e.Lo) + ", " + signed(e.Hi) + "]"
+}
+
 // section shows one measure.
 func (x *comparison) section(m int) (s reportSection, err error) {
 	measure := x.Measures[m]
@@ -120,13 +139,11 @@ func (x *comparison) section(m int) (s reportSection, err error) {
 	for arm, name := range x.Arms {
 		row := m*len(x.Arms) + arm
 		number := func(column string) string { return digits(arms.Numbers(column)[row], 4) }
-		r := reportRow{Arm: name, Mean: number("mean") + " [" + number("mean_lo") + ", " + number("mean_hi") + "]", Median: number("median"), SD: number("sd")}
+		r := reportRow{Arm: name, Mean: number("mean"), MeanIn: "[" + number("mean_lo") + ", " + number("mean_hi") + "]", Median: number("median"), SD: number("sd")}
 		if d := x.Diffs[m][arm]; d != nil {
-			r.Difference, r.DZ, r.D, r.Beats = difference(d), digits(d.DZ, 2), digits(d.D, 2), percent(d.A12)
-			r.Middle = signed(d.Median.Center)
-			if d.Median.Known() {
-				r.Middle += " [" + signed(d.Median.Lo) + ", " + signed(d.Median.Hi) + "]"
-			}
+			r.Difference, r.DifferenceIn = signed(d.Mean.Center), within(d.Mean)
+			r.Middle, r.MiddleIn = signed(d.Median.Center), within(d.Median)
+			r.DZ, r.D, r.Beats = digits(d.DZ, 2), digits(d.D, 2), percent(d.A12)
 			if x.Until == 0 {
 				r.P = pText(d.PHolm)
 			}

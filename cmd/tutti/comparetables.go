@@ -270,8 +270,8 @@ func (x *comparison) forestRows() *table.Table {
 	for m, measure := range x.Measures {
 		t.Append(measure.Name, nil, nil, nil)
 		for arm, d := range x.Diffs[m] {
-			if d == nil {
-				continue
+			if d == nil || table.Missing(d.DZ) {
+				continue // every pair alike: there is no such unit
 			}
 			t.Append("   "+x.Arms[arm], d.DZ, d.Mean.Lo/d.SD, d.Mean.Hi/d.SD)
 		}

@@ -38,6 +38,7 @@ type cli struct {
 	Work        workCmd        `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`
 	Merge       mergeCmd       `cmd:"" help:"Write the tables of a sweep whose runs are done."`
 	Sensitivity sensitivityCmd `cmd:"" help:"Which factors do a sweep's results depend on?"`
+	Regimes     regimesCmd     `cmd:"" help:"Map which arm of a sweep wins where, over two factors."`
 	Calibrate   calibrateCmd   `cmd:"" help:"Find the parameters under which measures come closest to given targets."`
 	Export      exportCmd      `cmd:"" help:"Write a sweep's results for other tools."`
 	Validate    validateCmd    `cmd:"" help:"Rerun published models and hold them against what was printed."`
