@@ -111,6 +111,8 @@ func short(x float64) string {
 // span writes seconds as people say them.
 func span(seconds float64) string {
 	switch {
+	case seconds < 0.001:
+		return fmt.Sprintf("%.2g ms", max(0, seconds)*1000)
 	case seconds < 0.1:
 		return fmt.Sprintf("%.0f ms", max(0, seconds)*1000)
 	case seconds < 99.5:

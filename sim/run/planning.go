@@ -140,8 +140,11 @@ func (b *prober) experiment(i int) {
 // refuse reports an error of the base scenario or of the factor that it names.
 func (b *prober) refuse(i int, err error) {
 	e, where := &b.design.Experiments[i], b.design.where[i]
+	_, at, found := strings.Cut(err.Error(), "--set: ")
+	at, _, _ = strings.Cut(at, ":")
 	for f := range e.Factors {
-		if f < len(where.factors) && strings.Contains(err.Error(), "--set: "+e.Factors[f].Key+":") {
+		key := e.Factors[f].Key
+		if found && f < len(where.factors) && (key == at || strings.HasPrefix(key, at+".") || strings.HasPrefix(key, at+"[")) {
 			where.factors[f].Errorf("key", "%s", inLine(err))
 			return
 		}
