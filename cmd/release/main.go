@@ -58,14 +58,15 @@ func release(ctx context.Context, dir string, platforms []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	if err := page(ctx); err != nil {
-		return err
-	}
 	work, err := os.MkdirTemp("", "tutti-release-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
+	overlay, err := page(ctx, work)
+	if err != nil {
+		return err
+	}
 	var sums bytes.Buffer
 	for _, p := range platforms {
 		system, arch, ok := strings.Cut(p, "/")
@@ -76,7 +77,7 @@ func release(ctx context.Context, dir string, platforms []string) error {
 		if system == "windows" {
 			program += ".exe"
 		}
-		if err := build(ctx, program, system, arch); err != nil {
+		if err := build(ctx, program, system, arch, "-overlay="+overlay, "./cmd/tutti"); err != nil {
 			return err
 		}
 		name := fmt.Sprintf("tutti_%s_%s_%s", version, system, arch)
@@ -93,10 +94,10 @@ func release(ctx context.Context, dir string, platforms []string) error {
 	return os.WriteFile(filepath.Join(dir, "SHA256SUMS"), sums.Bytes(), 0o644)
 }
 
-// build builds the program for a platform, the same bytes from any folder.
-func build(ctx context.Context, out, system, arch string) error {
-	return command(ctx, []string{"GOOS=" + system, "GOARCH=" + arch, "GOAMD64=v1", "GOARM64=v8.0", "CGO_ENABLED=0"},
-		"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out, "./cmd/tutti")
+// build builds a program for a platform, the same bytes from any folder.
+func build(ctx context.Context, out, system, arch string, more ...string) error {
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out}, more...)
+	return command(ctx, []string{"GOOS=" + system, "GOARCH=" + arch, "GOAMD64=v1", "GOARM64=v8.0", "CGO_ENABLED=0"}, "go", args...)
 }
 
 func command(ctx context.Context, env []string, name string, args ...string) error {
@@ -123,6 +124,3 @@ func readVersion(file string) (string, error) {
 	}
 	return string(m[1]), nil
 }
-
-// page builds the front end for the browser where the program embeds it.
-func page(context.Context) error { return nil }
