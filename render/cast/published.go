@@ -1,6 +1,8 @@
 package cast
 
 import (
+	"fmt"
+
 	"tutti/render/view"
 	"tutti/sim/run"
 )
@@ -35,11 +37,12 @@ func (p *published) Show(f *view.Frame) {
 	p.state.clear()
 	p.Running.State(&p.state)
 	if show := shows[p.scenario.Model]; show != nil {
-		show(&p.state, p.scenario, f)
+		show(&p.state, p.Running, f)
 	}
 }
 
-// A grab is a visitor that keeps the columns of a state by name, to look at.
+// A grab is a visitor that keeps the columns of a state by name, to look at. A
+// name that comes again gets a number.
 type grab struct {
 	floats map[string][]float64
 	ints   map[string][]int32
@@ -51,14 +54,36 @@ func (g *grab) clear() {
 	g.floats, g.ints, g.words, g.bytes = map[string][]float64{}, map[string][]int32{}, map[string][]uint64{}, map[string][]uint8{}
 }
 
-func (g *grab) Floats(name string, p *[]float64)   { g.floats[name] = *p }
-func (g *grab) Float32s(name string, p *[]float32) {}
-func (g *grab) Ints(name string, p *[]int32)       { g.ints[name] = *p }
-func (g *grab) Words(name string, p *[]uint64)     { g.words[name] = *p }
-func (g *grab) Bytes(name string, p *[]uint8)      { g.bytes[name] = *p }
-func (g *grab) Float(name string, p *float64)      { g.floats[name] = []float64{*p} }
-func (g *grab) Int(name string, p *int)            { g.ints[name] = []int32{int32(*p)} }
-func (g *grab) Text(string, *string)               {}
+func put[T any](m map[string][]T, name string, v []T) {
+	for k, free := 2, name; ; k++ {
+		if _, taken := m[free]; !taken {
+			m[free] = v
+			return
+		}
+		free = fmt.Sprintf("%s %d", name, k)
+	}
+}
 
-// shows fills the field of a frame, model by model.
-var shows = map[string]func(g *grab, s *run.Scenario, f *view.Frame){}
+// Floats keeps a column, as do the others.
+func (g *grab) Floats(name string, p *[]float64) { put(g.floats, name, *p) }
+
+// Float32s is for columns that no view asks for.
+func (g *grab) Float32s(string, *[]float32) {}
+
+// Ints keeps a column.
+func (g *grab) Ints(name string, p *[]int32) { put(g.ints, name, *p) }
+
+// Words keeps a column.
+func (g *grab) Words(name string, p *[]uint64) { put(g.words, name, *p) }
+
+// Bytes keeps a column.
+func (g *grab) Bytes(name string, p *[]uint8) { put(g.bytes, name, *p) }
+
+// Float keeps a number as a column of one.
+func (g *grab) Float(name string, p *float64) { put(g.floats, name, []float64{*p}) }
+
+// Int keeps a number as a column of one.
+func (g *grab) Int(name string, p *int) { put(g.ints, name, []int32{int32(*p)}) }
+
+// Text is for what no view asks for.
+func (g *grab) Text(string, *string) {}

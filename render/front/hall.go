@@ -69,6 +69,9 @@ func (a *App) stageIn(k int, b draw.Rect) {
 		inner.Min.Y += 18
 	}
 	s.lay(inner, in.Seconds)
+	if s.moving {
+		a.settle = max(a.settle, 0.1)
+	}
 	s.look.Hover = -1
 	if b.Has(in.Mouse) && !a.help {
 		s.look.Hover = s.plan.Find(in.Mouse)

@@ -43,8 +43,9 @@ func (a *App) see(b draw.Rect) {
 	s := a.stages[a.active]
 	f := &s.shown
 	whole := b
-	b.Max.X -= 6
-	b.Min.Y -= a.ui.Scroll("see", b, a.seen)
+	bar := whole
+	bar.Max.X += 10
+	b.Min.Y -= a.ui.Scroll("see", bar, a.seen)
 	top := b.Min.Y
 	a.ui.Draw(draw.ClipTo(whole.Inset(-3)))
 	row := func(h float32) draw.Rect {
@@ -53,7 +54,7 @@ func (a *App) see(b draw.Rect) {
 		b.Min.Y += 8
 		return r
 	}
-	if f.Model == "organisation" {
+	if f.N() > 0 && f.Model != "" && s.plan != nil && len(s.plan.At) > 0 && view.Peopled(f) {
 		a.seeOrganisation(s, row)
 	}
 	a.measures(f, row)

@@ -24,6 +24,8 @@ type stage struct {
 	zoom    float32
 	pan     draw.Point
 	grabbed draw.Point
+	box     draw.Rect // that the agents were last placed in
+	moving  bool      // they are on their way
 }
 
 func newStage(s *Session, p *play.Player, mode play.Mode) *stage {
@@ -36,6 +38,7 @@ func newStage(s *Session, p *play.Player, mode play.Mode) *stage {
 	if len(st.shown.Units) < 2 {
 		st.look.Colour = "leadership"
 	}
+	view.Prefer(&st.shown, &st.look)
 	return st
 }
 
@@ -96,13 +99,19 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 		want = view.Place(f, s.look.Layout, aspect)
 	}
 	k := float32(1 - math.Exp(-seconds*7))
+	if box != s.box { // a window of another size is no movement of the agents
+		k, s.box = 1, box
+	}
 	if len(s.at) != len(want) {
 		old := len(s.at)
 		s.at = append(s.at[:min(old, len(want))], want[min(old, len(want)):]...)
 	}
+	far := float32(0)
 	for i := range want {
 		s.at[i] = s.at[i].Towards(want[i], k)
+		far = max(far, s.at[i].Sub(want[i]).Len())
 	}
+	s.moving = far > 0.0005
 	at := s.at
 	if s.zoom != 1 || s.pan != (draw.Point{}) {
 		at = make([]draw.Point, len(s.at))

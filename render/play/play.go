@@ -195,7 +195,7 @@ func (p *Player) lived() {
 	if n <= 5000 {
 		p.hist.Shares = append(p.hist.Shares, narrow(p.frame.Share))
 	}
-	if n <= 400 {
+	if n*len(p.frame.Traits) <= 4000 {
 		p.traits()
 	}
 }

@@ -152,14 +152,22 @@ func seats(f *Frame, aspect float64) []draw.Point {
 		bandSeats(w, b, counts[b], first, rows[b], inner, step, out)
 		first += rows[b]
 	}
-	half := min(aspect/2, 1.25)
+	half, high, base := platform(aspect)
 	for i := range out {
-		out[i] = draw.Pt(aspect/2+float64(out[i].X)*half, 0.97-0.95*float64(out[i].Y))
+		out[i] = draw.Pt(aspect/2+float64(out[i].X)*half, base-high*float64(out[i].Y))
 	}
 	for k, i := range front {
-		out[i] = draw.Pt(aspect/2+0.12*(float64(k)-float64(len(front)-1)/2), 0.97)
+		out[i] = draw.Pt(aspect/2+0.12*(float64(k)-float64(len(front)-1)/2), base)
 	}
 	return out
+}
+
+// platform is the half circle in a box of a width [heights]: half its width,
+// its height, and where its front edge lies.
+func platform(aspect float64) (half, high, base float64) {
+	half = min(aspect/2, 1.25)
+	high = min(0.95, half*1.02)
+	return half, high, 0.49 + high/2
 }
 
 // bandSeats seats the units of one band on rows first..first+rows−1. Places are

@@ -4,9 +4,10 @@ import "tutti/render/draw"
 
 // A Face is the way a model is shown on the stage, and what its legend says.
 type Face struct {
-	Model string
-	Draw  func(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape
-	Key   func(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32)
+	Model  string
+	Prefer func(l *Look) // what suits it at first; nil for nothing
+	Draw   func(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape
+	Key    func(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32)
 }
 
 // Picture draws whatever model a frame comes from.
@@ -17,6 +18,15 @@ func Picture(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 // Key is the legend of whatever model a frame comes from.
 func Key(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
 	return faceOf(f).Key(f, p, look, b, t)
+}
+
+// Prefer sets the look that suits a model; it says whether there is one.
+func Prefer(f *Frame, l *Look) bool {
+	p := faceOf(f).Prefer
+	if p != nil {
+		p(l)
+	}
+	return p != nil
 }
 
 func faceOf(f *Frame) *Face {
@@ -38,3 +48,6 @@ func Orchestral(f *Frame) bool {
 	}
 	return len(f.Units) > 1 && known*2 > len(f.Units)
 }
+
+// Peopled says whether a model is shown as agents at places.
+func Peopled(f *Frame) bool { return f.Model == "organisation" || faceOf(f).Prefer != nil }

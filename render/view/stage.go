@@ -145,14 +145,14 @@ func floor(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 // risers are the steps of the platform on which an orchestra sits.
 func risers(p *Plan, t *draw.Theme) (s []draw.Shape) {
 	h := float64(p.Box.H())
-	half := min(float64(p.Box.W())/2, 1.25*h)
-	c := draw.Pt(float64(p.Box.Mid().X), float64(p.Box.Min.Y)+0.97*h)
+	half, high, base := platform(float64(p.Box.W()) / h)
+	c := draw.Pt(float64(p.Box.Mid().X), float64(p.Box.Min.Y)+base*h)
 	tone := draw.Mix(t.Paper, t.Line, 0.45)
 	for _, r := range []float64{1.07, 0.74, 0.45} {
 		pts := make([]draw.Point, 0, 66)
 		for k := range 65 {
 			sn, co := math.Sincos(math.Pi * float64(k) / 64)
-			pts = append(pts, draw.Pt(float64(c.X)+r*half*co, float64(c.Y)-r*0.95*h*sn))
+			pts = append(pts, draw.Pt(float64(c.X)+r*half*h*co, float64(c.Y)-r*high*h*sn))
 		}
 		s = append(s, draw.Convex(pts, draw.Mix(t.Paper, tone, 0.55)), draw.Curve(pts, 1, tone))
 		tone = draw.Mix(t.Paper, t.Line, 0.6)
