@@ -65,6 +65,11 @@ func (m *Model) meet(i, d int, share float64, plans *work.Plans) {
 // act lets superiors force actions: (1−χ)·own + χ·superior's. The plan itself
 // is unmoved; what was bent is booked apart from leadership (model, 4).
 func (m *Model) act() {
+	m.heed()
+	copier, _ := m.Work.(work.Copier)
+	if copier != nil {
+		copier.Settle()
+	}
 	if m.suffered == nil {
 		return
 	}
@@ -88,6 +93,10 @@ func (m *Model) act() {
 			continue
 		}
 		m.suffered[i], m.superior[i] = chi, int32(up)
+		if copier != nil {
+			m.bend(copier, i, up, chi)
+			continue
+		}
 		for d := range o.D {
 			at := i*o.D + d
 			bent := float64(chi * (plans.Now[up*o.D+d] - plans.Now[at]))
@@ -133,6 +142,10 @@ func (m *Model) trace(actions []float64) {
 	if !reads {
 		return
 	}
+	if w, ok := m.Work.(work.Copier); ok {
+		m.write(w)
+		return
+	}
 	o := m.Org
 	sums, counts := make([]float64, o.Units*o.D), make([]float64, o.Units)
 	for i := range o.N {
@@ -165,6 +178,7 @@ func (m *Model) revise() {
 	o, q := m.Org, &m.reflect
 	q.Hearing = m.roundOf.Hearing
 	q.Habits = m.habits
+	q.Kept = m.roundOf.Kept()
 	q.Shares, q.Enabling = q.Shares[:0], q.Enabling[:0]
 	for _, p := range m.patterns {
 		if p != nil {
@@ -276,6 +290,9 @@ func (m *Model) turnover() {
 		return
 	}
 	m.Last.Leavers = m.leavers
+	if m.cycle >= m.Spec.BurnIn {
+		m.Tally.Leavers += m.leavers
+	}
 	for i, gone := range left {
 		if gone {
 			m.replace(i)

@@ -29,6 +29,7 @@ const (
 	drawRevert
 	drawWeights
 	drawSample
+	drawForce
 )
 
 // A Phase is a part of a cycle.
@@ -91,6 +92,10 @@ type Model struct {
 	roundOf    influence.Round
 	reflect    influence.Reflection
 	leavers    int
+	kept       bool          // what was heard in this cycle stands in the round
+	hand       influence.Row // room for hearing one agent at a time
+	sources    []int32
+	shares     []float64
 }
 
 // An Outcome is what a cycle came to.
@@ -155,6 +160,7 @@ func (m *Model) StepPhase() {
 		m.claim()
 		m.align()
 		m.round = 0
+		m.roundOf.Begin()
 		m.phase = Influence
 		if m.rounds() == 0 {
 			m.phase = Act
@@ -276,6 +282,7 @@ func (m *Model) influence() {
 	}
 	r.Plans, r.Anchor, r.Next = plans.Now, plans.Own, plans.Next
 	r.Run()
+	m.sampled(plans)
 	plans.Now, plans.Next = plans.Next, plans.Now
 }
 

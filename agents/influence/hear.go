@@ -44,7 +44,8 @@ type Row struct {
 	Reach int32                      // claims that reached it, heard or not
 	Art   float64                    // weight of the artefact
 
-	sorted []Claim // room for choosing among many
+	sorted []Claim                    // room for choosing among many
+	seen   [agents.MaxDomains]float64 // room for what was seen of the outcome
 }
 
 // Of fills r with what agent i hears this cycle.
@@ -64,6 +65,8 @@ func (h *Hearing) Of(i int, r *Row) {
 		misread = h.Noise.Row(o.Key[i])
 	}
 	open := float64(o.Openness[i] * rules.Direct)
+	nd, office, noisy := o.D, o.Office, rules.Noise > 0
+	mine := o.Expertise[i*nd : i*nd+nd]
 	for k := o.Start[i]; k < o.Start[i+1]; k++ {
 		j := int(o.To[k])
 		claims := o.Claims[j]
@@ -84,30 +87,32 @@ func (h *Hearing) Of(i int, r *Row) {
 		}
 		trust := float64(o.Trust[k])
 		pers := float64(rules.Personal * float64(o.Presence[j]*trust))
-		chain := table[o.Level[k]]
-		seen := 0.0
-		if rules.Noise > 0 {
+		reason := float64(rules.Rational * trust)
+		chain := float64(rules.Positional * table[o.Level[k]])
+		bias, seen, puff := 0.0, 0.0, 0.0
+		if rules.Appraisal > 0 {
+			bias = o.Bias[j]
+		}
+		if noisy {
 			seen = float64(rules.Noise * misread.Spread(o.Key[j]))
 		}
 		lie := o.Manipulative[j] > 0
+		if lie {
+			puff = float64(o.Manipulative[j] * rules.Inflation)
+		}
+		theirs := o.Expertise[j*nd : j*nd+nd]
 		for rest := claims; rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
 			pos := chain
-			if o.Office[j]>>d&1 != 0 && !(foreign && rules.OwnUnit) {
-				pos = 1
+			if office[j]>>d&1 != 0 {
+				pos = rules.Positional
 			}
-			pos = float64(rules.Positional * pos)
-			apparent := o.Expertise[j*o.D+d]
-			if rules.Appraisal > 0 {
-				apparent = float64(rules.Appraisal*exact.Clip01(apparent+o.Bias[j])) + float64((1-rules.Appraisal)*apparent)
+			apparent := theirs[d]
+			if bias != 0 {
+				apparent = float64(rules.Appraisal*exact.Clip01(apparent+bias)) + float64((1-rules.Appraisal)*apparent)
 			}
-			if lie {
-				apparent += float64(o.Manipulative[j] * rules.Inflation)
-			}
-			if seen != 0 {
-				apparent += float64(seen * (1 - o.Expertise[i*o.D+d]))
-			}
-			rat := float64(float64(rules.Rational*power(exact.Clip01(apparent), rules.Sharpness)) * trust)
+			apparent = clip01(apparent + puff + float64(seen*(1-mine[d])))
+			rat := float64(reason * power(apparent, rules.Sharpness))
 			s := float64(scale * (pos + pers + rat))
 			if s > 0 {
 				r.Heard = append(r.Heard, Claim{k, int32(j), int32(d), s, float64(scale * pos), float64(scale * pers), float64(scale * rat), lie})
@@ -118,6 +123,17 @@ func (h *Hearing) Of(i int, r *Row) {
 		attend(o, r, rules.Attention)
 	}
 	h.weigh(i, rules, r)
+}
+
+// clip01 is exact.Clip01 by branches, which are foreseen.
+func clip01(x float64) float64 {
+	if x < 0 {
+		return 0
+	}
+	if x > 1 {
+		return 1
+	}
+	return x
 }
 
 // power is x^sharpness, by multiplication for the usual small whole numbers.

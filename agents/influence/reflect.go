@@ -61,6 +61,7 @@ type Reflection struct {
 	Superior  []int32   // who forced it
 	Learned   []float64 // next expertise, per agent and domain
 	Credit    []float32 // enabling received, per tie; nil when nobody enables
+	Kept      []Row     // what each agent heard in this cycle; nil to work it out again
 	Workers   int
 	rows      []Row
 }
@@ -94,9 +95,12 @@ func (q *Reflection) agent(i int, r *Row) {
 	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.Shares[o.Regime[i]] {
 		return
 	}
-	q.Of(i, r)
-	var room [agents.MaxDomains]float64
-	seen := room[:nd]
+	if q.Kept != nil {
+		r = &q.Kept[i]
+	} else {
+		q.Of(i, r)
+	}
+	seen := r.seen[:nd]
 	q.World.See(i, seen)
 	q.trust(i, r, seen)
 	learned := q.learn(i, r, now, next)
@@ -239,16 +243,21 @@ func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
 			led += q.Ledger.Success[i*nd+d] / float64(q.Listeners[i])
 		}
 	}
-	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(target-*p))) }
+	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(float64(target)-*p))) }
 	toward(&o.Motivation[i], q.Quality)
 	toward(&o.General[i], (voice+respected+q.Quality)/3)
-	toward(&o.Growth[i], float64((learned/(learned+growthScale)+min(1, led))/2))
+	grown := float64(respected * (learned / (learned + growthScale)))
+	toward(&o.Growth[i], (grown+led/(led+chanceScale))/2)
 	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
 	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(mean-o.Engagement[i])))
 }
 
-// growthScale is the learning a cycle that half satisfies the wish to grow [1].
-const growthScale = 0.005
+// What half satisfies the wish to grow: learning [1 per cycle], and the share
+// of one's listeners won, summed over domains.
+const (
+	growthScale = 0.0003
+	chanceScale = 0.05
+)
 
 // Satisfaction is the mean of agent i's three scales [0..1].
 func Satisfaction(o *agents.Org, i int) float64 {

@@ -22,6 +22,8 @@ type Round struct {
 
 	Workers int
 	rows    []Row
+	kept    []Row     // what each agent hears, from the first round of a cycle on; nil for a large organisation
+	current bool      // kept is of this cycle
 	parts   [][]entry // bookings by block and range of those booked, in parallel runs
 }
 
@@ -35,13 +37,15 @@ func (q *Round) Run() {
 	if len(q.rows) < max(1, q.Workers) {
 		q.rows = make([]Row, max(1, q.Workers))
 	}
+	q.keep()
 	if q.Workers <= 1 || agents.Blocks(o.N) < 2 || q.Log != nil {
 		for i := range o.N {
 			q.agent(i, &q.rows[0], nil)
 		}
-		return
+	} else {
+		q.parallel()
 	}
-	q.parallel()
+	q.current = q.kept != nil
 }
 
 // parallel does the round by spans of blocks: each block is done by one worker,
@@ -80,6 +84,44 @@ func (q *Round) parallel() {
 	}
 }
 
+// mostKept is how many ties times domains are kept from round to round, for
+// what they weigh does not change within a cycle.
+const mostKept = 1 << 15
+
+// keep makes room for what each agent hears, where the organisation is small.
+func (q *Round) keep() {
+	o := q.Org
+	if len(o.To)*o.D > mostKept {
+		q.kept = nil
+	} else if len(q.kept) != o.N {
+		q.kept = make([]Row, o.N)
+	}
+}
+
+// hear is what agent i hears, worked out in the first round of the cycle, or
+// each time into r where there is no room to keep it.
+func (q *Round) hear(i int, r *Row) *Row {
+	if q.kept == nil {
+		q.Of(i, r)
+		return r
+	}
+	if !q.current {
+		q.Of(i, &q.kept[i])
+	}
+	return &q.kept[i]
+}
+
+// Begin begins a cycle: what was heard in the last is forgotten.
+func (q *Round) Begin() { q.current = false }
+
+// Kept is what each agent heard in the cycle; nil where it was not kept.
+func (q *Round) Kept() []Row {
+	if !q.current {
+		return nil
+	}
+	return q.kept
+}
+
 // agent moves agent i's plan and books what moved it, into the ledger or, when
 // parts is given, on its way there.
 func (q *Round) agent(i int, r *Row, parts [][]entry) {
@@ -89,7 +131,7 @@ func (q *Round) agent(i int, r *Row, parts [][]entry) {
 	if o.Present[i] == 0 {
 		return
 	}
-	q.Of(i, r)
+	r = q.hear(i, r)
 	if r.Any == 0 && r.Art == 0 {
 		if q.Ledger != nil {
 			q.Ledger.Reach[i] += r.Reach
@@ -126,18 +168,19 @@ func (q *Round) agent(i int, r *Row, parts [][]entry) {
 func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts [][]entry) {
 	l, nd, n := q.Ledger, q.Org.D, q.Org.N
 	received := 0.0
-	var e entry
+	var per, rel [agents.MaxDomains]float64 // what a weight of 1 is granted, and counts beside the strongest
+	for d := range nd {
+		if r.Any>>d&1 != 0 {
+			per[d], rel[d] = 1/r.Total[d], 1/r.Top[d]
+		}
+	}
 	for k := range r.Heard {
 		c := &r.Heard[k]
 		d := int(c.Domain)
-		e.j, e.d, e.lie = c.From, c.Domain, c.Lie
-		e.g = c.Weight / r.Total[d]
-		e.volume = float64(e.g * math.Abs(q.Plans[int(c.From)*nd+d]-mine[d]))
-		part := e.volume / c.Weight
-		e.pos, e.pers, e.rat = float64(part*c.Pos), float64(part*c.Pers), float64(part*c.Rat)
-		if q.Last {
-			e.rel = c.Weight / r.Top[d]
-		}
+		distance := math.Abs(q.Plans[int(c.From)*nd+d] - mine[d])
+		unit := float64(per[d] * distance)
+		e := entry{j: c.From, d: c.Domain, lie: c.Lie, g: float64(per[d] * c.Weight), volume: float64(unit * c.Weight),
+			pos: float64(unit * c.Pos), pers: float64(unit * c.Pers), rat: float64(unit * c.Rat), rel: float64(rel[d] * c.Weight)}
 		received += e.volume
 		if parts == nil {
 			l.book(&e, nd, q.Last)

@@ -32,11 +32,11 @@ type JudgementParams struct {
 func ReadJudgement(t *keys.Table) JudgementParams {
 	return JudgementParams{
 		Spread:       t.Number("spread", 1, keys.NonNegative, "standard deviation of the target at the start [plan] (model, 6)"),
-		Turbulence:   t.Number("turbulence", 0.1, keys.NonNegative, "standard deviation of the target's drift [plan per cycle] (model, 6)"),
+		Turbulence:   t.Number("turbulence", 0.2, keys.NonNegative, "standard deviation of the target's drift [plan per cycle] (model, 6)"),
 		Jump:         t.Share("jump", 0, "probability that a domain's target jumps [per cycle] (model, 6)"),
 		JumpSize:     t.Number("jump_size", 1, keys.NonNegative, "standard deviation of a jump [plan] (model, 6)"),
 		Local:        t.Number("local", 0, keys.NonNegative, "standard deviation of a unit's offset from the common target: what is right there and not elsewhere [plan] (model, 6)"),
-		Signal:       t.Number("signal", 1, keys.NonNegative, "σ: an agent's signal has standard deviation σ·(1.05 − expertise) [plan] (model, 6)"),
+		Signal:       t.Number("signal", 1.5, keys.NonNegative, "σ: an agent's signal has standard deviation σ·(1.05 − expertise) [plan] (model, 6)"),
 		Observation:  t.Number("observation", 0.3, keys.NonNegative, "standard deviation of what is seen of the outcome [plan] (model, 3)"),
 		Vigilance:    t.Number("vigilance", 0.1, keys.NonNegative, "drift that agents reckon with at least, so that a shock is noticed in the end [plan per cycle]"),
 		Coordination: t.Number("coordination", 1, keys.NonNegative, "need for coordination: weight of disagreement beside the accuracy loss (model, 6)"),
@@ -50,6 +50,9 @@ func (p *JudgementParams) Check(grant string) string {
 	}
 	return ""
 }
+
+// Grant is the mean, where a pattern does not say.
+func (p *JudgementParams) Grant() string { return "blend" }
 
 // New makes the work.
 func (p *JudgementParams) New(s Setting) Work {
@@ -75,7 +78,7 @@ type Judgement struct {
 	Precision []float64 // of the estimate [1/plan²]
 	oracle    []float64 // the pooled estimate of θ, by domain
 	certain   []float64 // its precision
-	seen      exact.Draws
+	cycle     int
 	parts     []float64 // sums by block
 	heads     []float64 // workers by unit
 }
@@ -157,7 +160,7 @@ func (j *Judgement) drift() float64 {
 // the goal.
 func (j *Judgement) Plan(cycle, workers int) {
 	o := j.Org
-	j.seen = exact.NewDraws(j.Seed, drawOutcome, cycle+1)
+	j.cycle = cycle
 	draws := exact.NewDraws(j.Seed, drawSignal, cycle+1)
 	reckoned := max(j.drift(), float64(j.Vigilance*j.Vigilance))
 	clear(j.room(2))
@@ -363,8 +366,9 @@ func (j *Judgement) losses(x []float64, workers int) (accuracy, disagreement flo
 
 // See writes what i saw of the outcome: what would have been right, noisily.
 func (j *Judgement) See(i int, seen []float64) {
+	draws := exact.NewDraws(j.Seed, drawOutcome, j.cycle+1)
 	for d := range seen {
-		seen[d] = j.right(i, d) + float64(j.Observation*j.seen.Normal(j.Org.Key[i], d))
+		seen[d] = j.right(i, d) + float64(j.Observation*draws.Normal(j.Org.Key[i], d))
 	}
 }
 
@@ -430,6 +434,7 @@ func (j *Judgement) Measure([]float64) {}
 
 // State lists the columns (see exact.State).
 func (j *Judgement) State(s exact.State) {
+	s.Int("judgement cycle", &j.cycle)
 	s.Floats("target", &j.Target)
 	s.Floats("offset", &j.Offset)
 	s.Floats("estimate", &j.Estimate)
