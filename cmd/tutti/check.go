@@ -9,17 +9,48 @@ import (
 )
 
 type checkCmd struct {
-	Files []string `arg:"" help:"Scenario files, or names of those that come with the program."`
-	Set   []string `help:"Another value for a key." placeholder:"KEY=VALUE" sep:"none"`
+	Files   []string `arg:"" help:"Scenario files, or names of those that come with the program."`
+	Set     []string `help:"Another value for a key." placeholder:"KEY=VALUE" sep:"none"`
+	Live    bool     `help:"Live the runs that the claims under [expect] need, and tell which hold." name:"run"`
+	Seeds   int      `help:"Seeds for each claim, with --run (default: what each claim asks for)." placeholder:"N"`
+	Workers int      `help:"Runs at a time, with --run (default: one a core)." placeholder:"N"`
+	JSON    bool     `help:"Print the claims as JSON, with --run." name:"json"`
+}
+
+// Help is shown by --help.
+func (checkCmd) Help() string {
+	return `With --run the claims of a scenario ([expect.NAME]) are put to the test: each
+arm is run over many seeds, arms that are compared share their seeds, and a
+claim holds when the interval of the mean lies wholly where it says, does not
+hold when it lies wholly elsewhere, and is undecided otherwise.
+
+Exit code: 0 when everything was read (and every claim evaluated), 1 when a
+claim does not hold, 2 when something is wrong with a file.
+
+Examples:
+  tutti check my.toml
+  tutti check --run orpheus
+  tutti check --run sunset --seeds 100`
 }
 
 // Run reads each file and tells all that is wrong with it.
 func (c *checkCmd) Run(a *app) error {
+	if c.Live {
+		return c.live(a)
+	}
+	if c.Seeds != 0 || c.Workers != 0 || c.JSON {
+		return usageError{errors.New("--seeds, --workers and --json go with --run")}
+	}
 	var faults error
 	for _, file := range c.Files {
 		s, err := loadScenario(file, c.Set)
 		if err == nil {
 			err = fits(s)
+		}
+		if err == nil && len(s.Expect) > 0 {
+			if _, e := run.ReadClaims(openScenario, file, rawSettings(c.Set), 0); e != nil {
+				err = usageError{e}
+			}
 		}
 		if err != nil {
 			faults = errors.Join(faults, err)

@@ -52,17 +52,24 @@ func loadScenario(name string, sets []string) (*run.Scenario, error) {
 		known := append(scenarios.List("."), scenarios.List("classics")...)
 		return nil, usageError{errors.New(name + ": no such file, nor a scenario of that name; " + keys.Hint(strings.TrimSuffix(filepath.Base(name), ".toml"), known))}
 	}
-	var settings []run.Setting
 	for _, set := range sets {
-		key, value, ok := strings.Cut(set, "=")
-		if !ok || key == "" {
+		if key, _, ok := strings.Cut(set, "="); !ok || key == "" {
 			return nil, usageError{errors.New("--set " + set + ": want key=value")}
 		}
-		settings = append(settings, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
 	}
-	s, err := run.Load(openScenario, name, settings)
+	s, err := run.Load(openScenario, name, rawSettings(sets))
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return s, nil
+}
+
+// rawSettings are key=value texts as settings, values as they are written.
+func rawSettings(sets []string) []run.Setting {
+	var out []run.Setting
+	for _, set := range sets {
+		key, value, _ := strings.Cut(set, "=")
+		out = append(out, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
+	}
+	return out
 }

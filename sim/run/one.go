@@ -145,6 +145,9 @@ func (s *Scenario) expressions(root *keys.Table) {
 		if name := t.Text("measure", "", ""); name != "" && !slices.Contains(names, name) {
 			t.Errorf("measure", "no measure %q; %s", name, keys.Hint(name, names))
 		}
+		if name := t.Text("with", "", ""); name != "" && !slices.Contains(names, name) {
+			t.Errorf("with", "no measure %q; %s", name, keys.Hint(name, names))
+		}
 	}
 }
 

@@ -44,8 +44,10 @@ func ReadHead(t *keys.Table, models []string) Head {
 			Unit: m.Text("unit", "1", "its unit"), Doc: m.Text("about", "", "what it says"),
 		})
 	}
-	for _, e := range t.Named("expect", "a claim that tutti check --run verifies over seeds") {
-		h.Expect = append(h.Expect, readExpect(e))
+	for _, e := range t.Named("expect", "a claim that tutti check --run verifies over seeds; those of a scenario that it extends are not taken over") {
+		if claim := readExpect(e); e.File("measure") == t.File("") {
+			h.Expect = append(h.Expect, claim)
+		}
 	}
 	return h
 }
@@ -64,11 +66,19 @@ func readExpect(t *keys.Table) Expect {
 		Against: t.Texts("against", nil, "key=value of the arm that it is compared with, pair by pair under the same seeds; none compares with lo"),
 		Lo:      t.Number("lo", 0, keys.Any, "lower end of a band; value for above and below without another arm [the measure's]"),
 		Hi:      t.Number("hi", 0, keys.Any, "upper end of a band; bound of a null [the measure's]"),
+		Beside:  t.Texts("beside", nil, "key=value put on both arms, for a claim about an interaction: how the difference there departs from the difference without"),
+		With:    t.Text("with", "", "another measure: the claim is about the correlation of the two across seeds, the interval by Fisher's z"),
 		Seeds:   t.Count("seeds", 20, 2, 100000, "how many pairs are run [seeds]"),
 		Level:   t.Number("level", 0.99, keys.Range{Lo: 0.5, Hi: 0.9999}, "of the interval"),
 	}
 	if e.Measure == "" && !t.Blank() {
 		t.Errorf("measure", "no measure, want one (tutti list measures)")
+	}
+	if len(e.Beside) > 0 && len(e.Against) == 0 {
+		t.Errorf("beside", "an interaction needs another arm, want against as well")
+	}
+	if e.With != "" && (len(e.Against) > 0 || len(e.Beside) > 0) {
+		t.Errorf("with", "a correlation is about one arm, want no against")
 	}
 	if e.Kind == "band" && e.Lo > e.Hi {
 		t.Errorf("lo", "%v is above hi = %v", e.Lo, e.Hi)
@@ -101,7 +111,8 @@ func Read(t *keys.Table, head Head, open Open) *Spec {
 
 type reader struct {
 	*Spec
-	open Open
+	open   Open
+	grants bool // the pattern says how what is granted becomes a plan
 }
 
 func (r *reader) organisation(t *keys.Table) {
@@ -201,7 +212,9 @@ func (r *reader) rest(t *keys.Table) {
 // pattern reads [pattern]: a name, overridden key by key, or a whole one.
 func (r *reader) pattern(t *keys.Table) {
 	t.Shorthand("pattern", "name")
-	r.Pattern = *readPattern(t.Table("pattern", "the pattern of leadership: a name, overridden key by key, or one of your own (model, 7)"), r.open)
+	p := t.Table("pattern", "the pattern of leadership: a name, overridden key by key, or one of your own (model, 7)")
+	r.Pattern = *readPattern(p, r.open)
+	r.grants = p.Has("grant")
 }
 
 func readPattern(t *keys.Table, open Open) *pattern.Pattern {
@@ -225,6 +238,9 @@ func (r *reader) work(t *keys.Table) {
 		kind := &work.Catalogue[k]
 		if kind.Name == r.WorkKind {
 			r.Work = kind.Read(t.When("kind", kind.Name))
+			if !r.grants {
+				r.Pattern.Grant = r.Work.Grant()
+			}
 			if fault := r.Work.Check(r.Pattern.Grant); fault != "" {
 				t.Errorf("kind", "%s cannot be done with the pattern's grant = %q: %s", kind.Name, r.Pattern.Grant, fault)
 			}
@@ -244,6 +260,9 @@ func (s *Spec) Names(open Open) *event.Names {
 		Domains: s.Domains, Units: s.Units, Groups: groups, Agents: s.names, Cycles: s.Cycles,
 		Pattern: func(t *keys.Table) *pattern.Pattern {
 			p := readPattern(t, open)
+			if !t.Has("grant") {
+				p.Grant = s.Work.Grant()
+			}
 			if fault := s.Work.Check(p.Grant); fault != "" && !t.Blank() {
 				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
 			}
@@ -288,6 +307,8 @@ func (s *Spec) Settable(path string, value any) string {
 		if word, allowed := p.Word(key); word != nil {
 			if text, ok := value.(string); !ok || !slices.Contains(allowed, text) {
 				return fmt.Sprintf("%s = %v, want one of %s", path, value, strings.Join(allowed, ", "))
+			} else if key == "grant" {
+				return s.Work.Check(text)
 			}
 			return ""
 		}

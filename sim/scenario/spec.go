@@ -64,6 +64,8 @@ type Expect struct {
 	Kind                string   // above, below, band or null
 	Sets                []string // key=value of the arm that the claim is about
 	Against             []string // key=value of the arm that it is compared with; nil compares with a value
+	Beside              []string // key=value on both arms: the claim is about the difference of their differences
+	With                string   // another measure: the claim is about the correlation across seeds
 	Lo, Hi              float64  // band; bound of a null; value for above and below
 	Seeds               int
 	Level               float64 // of the interval
