@@ -121,7 +121,7 @@ func (m *Model) pursue() {
 
 // unitGoals returns what each unit wants by domain. With alignment a of 0 or
 // more each unit's own wish counts √(1−a); below 0 two camps pull apart, with
-// √−a of a common wish against √(1+a) of their own. The mean over units is
+// √−a of their camp's wish, as large as a unit's own, against √(1+a) of their own. The mean over units is
 // the task itself and is taken away.
 func (m *Model) unitGoals() []float64 {
 	s, o := m.Spec, m.Org
@@ -136,14 +136,13 @@ func (m *Model) unitGoals() []float64 {
 		camp = math.Sqrt(-align)
 	}
 	for d := range o.D {
-		common := math.Abs(draws.Normal(1<<31, d)) // as far apart as units are
 		mean := 0.0
 		for u := range o.Units {
 			side := 1.0
 			if u%2 == 1 {
 				side = -1
 			}
-			goals[u*o.D+d] = float64(s.Goals.Spread * (float64(own*draws.Normal(uint32(u), d)) + float64(float64(camp*side)*common)))
+			goals[u*o.D+d] = float64(s.Goals.Spread * (float64(own*draws.Normal(uint32(u), d)) + float64(camp*side)))
 			mean += goals[u*o.D+d] / float64(o.Units)
 		}
 		for u := range o.Units {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math"
 	"math/bits"
 
 	"tutti/agents"
@@ -34,6 +35,15 @@ type Tally struct {
 	Recovered   int       // cycles of recovery, added up
 	Recoveries  int
 	Usual       float64   // quality, as a running mean
+	Crowd       float64   // Σ over cycles of the share of those present who claim, over domains by what matters
+	Looks       int       // sociograms taken
+	Foreign     float64   // grants that crossed units, in all sociograms
+	Random      float64   // what mixing at random would have let cross
+	Grants      float64   // all grants
+	Mutual      float64   // mutual acceptance, added up over pairs of leaders
+	Pairs       int       // of leaders
+	Apart       float64   // Σ over pairs of leaders of different units of how far apart their goals are, by leadership
+	Weighed     float64   // weight of those pairs
 	Sums        []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
 }
 
@@ -80,9 +90,10 @@ func (t *Tally) add(m *Model) {
 	}
 	o, l := m.Org, m.Ledger
 	t.Cycles++
-	t.Leavers += m.Last.Leavers
 	for k, x := range []float64{m.Last.Quality, m.Last.Output, m.Last.Time, m.Last.Engaged, m.Last.Accuracy, m.Last.Disagreement, m.Last.Oracle, m.Last.Isolated} {
-		t.Sums[k] += x
+		if t.Sums[k] += x; t.Sums[k] != t.Sums[k] {
+			t.Sums[k] = math.NaN() // of the many NaN always the same
+		}
 	}
 	if t.Start == nil {
 		t.Start = make([]float64, o.D)
@@ -97,6 +108,7 @@ func (t *Tally) add(m *Model) {
 		t.BySource[k] += g
 	}
 	t.Granted += m.GrantedShare()
+	t.crowd(m)
 	t.shares(m)
 	t.tasks(m)
 	for _, c := range l.Coerced {
@@ -119,6 +131,9 @@ func (t *Tally) flow(m *Model) {
 		return
 	}
 	t.Before, t.After = t.After, m.Lately()
+	if m.cycle >= m.Spec.BurnIn {
+		t.look(m)
+	}
 }
 
 // shares adds the volume of the cycle and its entropy over agents.
@@ -195,7 +210,10 @@ func (t *Tally) State(s exact.State) {
 	s.Int("shocked", &t.Shocked)
 	s.Int("recovered", &t.Recovered)
 	s.Int("recoveries", &t.Recoveries)
-	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated, &t.Granted, &t.Level, &t.Usual} {
+	s.Int("looks", &t.Looks)
+	s.Int("pairs", &t.Pairs)
+	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated, &t.Granted, &t.Level, &t.Usual,
+		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Mutual, &t.Apart, &t.Weighed} {
 		s.Float("tally", x)
 	}
 	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums, &t.Before, &t.After} {

@@ -8,6 +8,7 @@ var Choosers = []Chooser{
 	{"by-expertise", "the highest expertise in what matters now", byExpertise},
 	{"lottery", "by lot", lottery},
 	{"emergent", "whoever has moved others most of late", emergent},
+	{"by-potential", "whoever has most room to grow: engagement × openness × (1 − expertise), for leads that develop those who hold them", byPotential},
 	{"by-turn", "whoever has led least often", byTurn},
 }
 
@@ -41,6 +42,10 @@ func emergent(s *Situation, i, d int) float64 {
 		sum += s.Given[i*s.Org.D+d]
 	}
 	return sum
+}
+
+func byPotential(s *Situation, i, d int) float64 {
+	return float64(float64(s.Org.Engagement[i]*s.Org.Openness[i]) * (1 - weighted(s, s.Org.Expertise, i, d)))
 }
 
 func byTurn(s *Situation, i, d int) float64 { return -float64(s.Served[i]) }

@@ -58,8 +58,32 @@ func (p *Pattern) Appoint(s *Situation, term int) {
 		p.fill(s, term, headPool(o))
 	case "elected":
 		p.fill(s, term, workers(o))
+	case "trusted":
+		p.trust(s)
 	case "delegates":
 		copy(o.Office, o.Charge)
+	}
+}
+
+// trust gives an office in everything to all who have earned enough trust; as
+// long as nobody has, to the one who is trusted most.
+func (p *Pattern) trust(s *Situation) {
+	o := s.Org
+	all := uint32(1)<<o.D - 1
+	best := -1
+	for i := range o.N {
+		if o.Present[i] == 0 || o.Works[i] == 0 {
+			continue
+		}
+		if s.TrustIn[i] >= p.Proven {
+			o.Office[i] = all
+		}
+		if best < 0 || s.TrustIn[i] > s.TrustIn[best] {
+			best = i
+		}
+	}
+	if best >= 0 {
+		o.Office[best] = all
 	}
 }
 

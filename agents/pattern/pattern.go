@@ -13,16 +13,17 @@ import (
 type Pattern struct {
 	Name, Title, About, Source, Class string
 
-	Admit   string // who may claim: Admissions
-	Office  string // who holds office beside those admitted: Offices
-	Choose  string // how those in office are chosen: Choosers
-	Leaders int    // how many hold office at a time in each cell of the scope; 0 = no limit
-	Term    int    // cycles that an office lasts; 0 = for good
-	Rest    int    // terms that one who led must wait
-	Scope   string // what an office covers: Scopes
-	Claim   string // "readiness" or "always"
-	Grant   string // how what is granted becomes a plan: Grants
-	Charges string // how tasks are handed out: Handouts
+	Admit   string  // who may claim: Admissions
+	Office  string  // who holds office beside those admitted: Offices
+	Choose  string  // how those in office are chosen: Choosers
+	Leaders int     // how many hold office at a time in each cell of the scope; 0 = no limit
+	Term    int     // cycles that an office lasts; 0 = for good
+	Rest    int     // terms that one who led must wait
+	Proven  float64 // mean trust received from which on one is trusted [0..1]
+	Scope   string  // what an office covers: Scopes
+	Claim   string  // "readiness" or "always"
+	Grant   string  // how what is granted becomes a plan: Grants
+	Charges string  // how tasks are handed out: Handouts
 
 	Positional, Personal, Rational float64 // the mix π of sources
 	Artefact                       float64 // weight of the unit's artefact
@@ -38,8 +39,8 @@ type Pattern struct {
 
 // The words that a pattern may use.
 var (
-	Admissions = []string{"formal", "heads", "delegates", "elected", "anyone", "nobody"}
-	Offices    = []string{"admitted", "formal", "heads", "none"}
+	Admissions = []string{"formal", "heads", "delegates", "elected", "trusted", "anyone", "nobody"}
+	Offices    = []string{"admitted", "formal", "heads", "elected", "none"}
 	Scopes     = []string{"organisation", "unit", "domain"}
 	ClaimRules = []string{"readiness", "always"}
 	Grants     = []string{"blend", "sample", "best", "fixed"}
@@ -54,12 +55,13 @@ func Read(t *keys.Table) Pattern {
 		About:      t.Text("about", "", "what the pattern stands for, in a sentence or two"),
 		Source:     t.Text("source", "", "where the literature describes it"),
 		Class:      t.Choice("class", "shared", Classes, "what its runs should be recognised as (model, 9)"),
-		Admit:      t.Choice("admit", "anyone", Admissions, "who may claim: holders of formal office, heads of units and managers, those who were handed a task, the elected, anyone who works, nobody (model, 7)"),
-		Office:     t.Choice("office", "admitted", Offices, "who holds formal office: those admitted (unless anyone is), the formal lead beside them, the heads beside them, or none"),
+		Admit:      t.Choice("admit", "anyone", Admissions, "who may claim: holders of formal office, heads of units and managers, those who were handed a task, the elected, all whom others trust enough, anyone who works, nobody (model, 7)"),
+		Office:     t.Choice("office", "admitted", Offices, "who holds formal office: those admitted (unless anyone is), the formal lead beside them, the heads beside them, the elected beside them, or none"),
 		Choose:     t.Choice("choose", "appointed", ChooserNames(), "how those in office are chosen (model, 7)"),
 		Leaders:    t.Count("leaders", 1, 0, 1<<20, "how many hold office at a time in each cell of the scope; 0 is no limit [agents]"),
 		Term:       t.Count("term", 0, 0, 1<<30, "how long an office lasts; 0 is for good [cycles]"),
 		Rest:       t.Count("rest", 0, 0, 1<<20, "how long one who led must wait before leading again [terms]"),
+		Proven:     t.Share("proven", 0.55, "mean trust received from which on one may claim, where the trusted are admitted (MacBeath 2005, incremental)"),
 		Scope:      t.Choice("scope", "organisation", Scopes, "what an office covers: everybody and everything, its unit, or one domain (model, 7)"),
 		Claim:      t.Choice("claim", "readiness", ClaimRules, "those admitted claim by readiness, or those in office always (model, 4)"),
 		Grant:      t.Choice("grant", "blend", Grants, "plans become the granted mean, a copy of one source drawn by grant, a copy of the best heard, or a mean with the ties' trust as fixed weights (model, 4)"),
@@ -121,6 +123,8 @@ func (p *Pattern) Rule(name string) *float64 {
 		return &p.Alignment
 	case "rejection":
 		return &p.Rejection
+	case "proven":
+		return &p.Proven
 	case "reflection":
 		return &p.Reflection
 	}

@@ -40,6 +40,7 @@ var Catalogue = []Measure{
 	share("openness", "mean openness", "mean O", "model, 2", func(w *Window) float64 { return w.mean(w.Org.Openness) }),
 	share("trust", "mean trust over all ties", "mean T", "model, 2", func(w *Window) float64 { t, _ := w.trust(); return t }),
 	share("trust_sd", "spread of trust over all ties", "sd T", "model, 2", func(w *Window) float64 { _, sd := w.trust(); return sd }),
+	number("trust_fit", "1", "how far those are trusted who know: rank correlation of trust received with relevant expertise", "Spearman's ρ", "model, 5", -1, 1, (*Window).trustFit),
 	share("expertise", "mean expertise of those who work, by what matters now", "Σ w·mean E", "model, 2",
 		func(w *Window) float64 {
 			sum := 0.0

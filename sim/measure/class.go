@@ -15,7 +15,7 @@ const (
 	Fragmented Class = "fragmented"      // several at one moment, who do not, or whose goals differ
 	Anarchic   Class = "anarchic"        // several with opposed goals, who turn each other down
 	Delegated  Class = "delegated"       // tasks are spread, influence is not
-	Numerical  Class = "numerical"       // many lead, and nothing comes of their being many
+	Numerical  Class = "numerical"       // nearly everybody claims at once: many lead by being many
 )
 
 // Classes lists all classes.
@@ -27,39 +27,43 @@ type Profile struct {
 	Volume      float64 // influence per agent and cycle, as a share of what a lone leader's would be [0..1]
 	Entropy     float64 // H(leader)/ln n [0..1]
 	InTime      float64 // I(leader; t)/H(leader): rotation [0..1]
-	InDomain    float64 // I(leader; d)/H(leader): expertise [0..1]
+	InDomain    float64 // I(leader; d)/ln D: different people lead in different domains [0..1]
 	Moment      float64 // H(leader | t)/ln n: sharing at one moment [0..1]
 	Delegation  float64 // Delegation of tasks and influence [−1..1]
 	Recognition float64 // Recognition among leaders [0..1]
 	Alignment   float64 // Alignment of leaders' goals [−1..1]
 	Across      float64 // share of influence that crosses units, relative to what mixing at random would give [0 and above]
-	Synergy     float64 // gain over the best single leader, as a share of what was to gain; 0 or below none
+	Position    float64 // share of influence that came by position [0..1]
+	Crowd       float64 // share of those present who claim in the same domain at one moment [0..1]
 }
 
 // Bounds are where one class ends and the next begins.
 type Bounds struct {
 	Volume      float64 // least influence that counts as leadership
 	Focus       float64 // greatest entropy of focused leadership
+	Few         float64 // greatest entropy of focused leadership where it comes by position: a few heads
+	Position    float64 // least share by position of those few heads
 	Rotation    float64 // least share of rotation in the entropy
 	Moment      float64 // greatest sharing at one moment of rotated leadership
-	Domain      float64 // least share of domains in the entropy
+	Domain      float64 // least information that the domain gives on who leads
 	Delegation  float64 // least delegation index
 	Recognition float64 // least mutual recognition of shared leadership
 	Alignment   float64 // least alignment of goals of shared leadership
 	Opposed     float64 // greatest alignment of goals of anarchy
-	Across      float64 // greatest influence across units of anarchy
-	Synergy     float64 // greatest synergy of numerical distribution
+	Rejected    float64 // greatest influence across units of anarchy
+	Across      float64 // least influence across units of shared leadership
+	Crowd       float64 // least share of claimants of numerical distribution
 }
 
 // DefaultBounds are the bounds that Classify is used with.
 var DefaultBounds = Bounds{
-	Volume: 0.02, Focus: 0.35, Rotation: 0.5, Moment: 0.45, Domain: 0.25, Delegation: 0.25,
-	Recognition: 0.2, Alignment: -0.05, Opposed: -0.1, Across: 0.25, Synergy: 0.02,
+	Volume: 0.02, Focus: 0.2, Few: 0.36, Position: 0.6, Rotation: 0.4, Moment: 0.45, Domain: 0.24, Delegation: 0.25,
+	Recognition: 0.1, Alignment: -0.6, Opposed: 0, Rejected: 0.12, Across: 0.75, Crowd: 0.8,
 }
 
 // Classify returns the class of a run and the reason in words. The rules are
 // asked in order: no leadership, opposed goals, tasks without influence, one
-// leader, turns, domains, and only then what kind of sharing it is. It returns
+// leader, turns, domains, a few heads, and only then what kind of sharing it is. It returns
 // an empty class where the entropy is unknown though there is influence.
 //
 // Source: the rules that follow from splitting the entropy of leadership; the
@@ -71,9 +75,9 @@ func Classify(p Profile, b Bounds) (Class, string) {
 		return Leaderless, why("influence", p.Volume, "below", b.Volume)
 	case !(p.Entropy >= 0):
 		return "", "nobody's share of leadership is known"
-	case p.Alignment < b.Opposed && p.Across <= b.Across:
+	case p.Alignment < b.Opposed && p.Across <= b.Rejected:
 		return Anarchic, why("alignment of goals", p.Alignment, "below", b.Opposed) + "; " +
-			why("influence across units", p.Across, "at most", b.Across)
+			why("influence across units", p.Across, "at most", b.Rejected)
 	case p.Delegation >= b.Delegation:
 		return Delegated, why("delegation index", p.Delegation, "at least", b.Delegation)
 	case p.Entropy <= b.Focus:
@@ -82,9 +86,14 @@ func Classify(p Profile, b Bounds) (Class, string) {
 		return Rotated, why("share of rotation", p.InTime, "at least", b.Rotation) + "; " +
 			why("sharing at one moment", p.Moment, "at most", b.Moment)
 	case p.InDomain >= b.Domain:
-		return ByExpert, why("share of domains", p.InDomain, "at least", b.Domain)
-	case p.Synergy <= b.Synergy:
-		return Numerical, why("synergy", p.Synergy, "at most", b.Synergy)
+		return ByExpert, why("information in the domain", p.InDomain, "at least", b.Domain)
+	case p.Entropy <= b.Few && p.Position >= b.Position:
+		return Focused, why("entropy of leadership", p.Entropy, "at most", b.Few) + "; " +
+			why("share by position", p.Position, "at least", b.Position)
+	case p.Crowd >= b.Crowd:
+		return Numerical, why("share of claimants", p.Crowd, "at least", b.Crowd)
+	case p.Across < b.Across:
+		return Fragmented, why("influence across units", p.Across, "below", b.Across)
 	case p.Recognition < b.Recognition:
 		return Fragmented, why("recognition among leaders", p.Recognition, "below", b.Recognition)
 	case p.Alignment < b.Alignment:

@@ -340,23 +340,26 @@ func TestPermuted(t *testing.T) {
 func TestClassify(t *testing.T) {
 	base := Profile{
 		Volume: .5, Entropy: .8, InTime: .1, InDomain: .05, Moment: .7, Delegation: 0,
-		Recognition: .6, Alignment: missing, Across: 1, Synergy: .3,
+		Recognition: .6, Alignment: missing, Across: 1, Crowd: .3,
 	}
 	for _, tt := range []struct {
 		want   Class
 		change func(p *Profile)
 	}{
 		{Shared, func(*Profile) {}},
-		{Shared, func(p *Profile) { p.Recognition, p.Synergy = missing, missing }},
+		{Shared, func(p *Profile) { p.Recognition, p.Crowd = missing, missing }},
 		{Leaderless, func(p *Profile) { p.Volume = .001 }},
 		{Leaderless, func(p *Profile) { p.Volume = missing }},
 		{Focused, func(p *Profile) { p.Entropy = .1 }},
 		{Rotated, func(p *Profile) { p.InTime, p.Moment = .9, .1 }},
 		{ByExpert, func(p *Profile) { p.InDomain = .5 }},
 		{Delegated, func(p *Profile) { p.Delegation, p.Entropy = .6, .2 }},
-		{Numerical, func(p *Profile) { p.Synergy = 0 }},
+		{Numerical, func(p *Profile) { p.Crowd = .9 }},
 		{Fragmented, func(p *Profile) { p.Recognition = 0 }},
-		{Fragmented, func(p *Profile) { p.Alignment = -.3 }},
+		{Fragmented, func(p *Profile) { p.Alignment = -.8 }},
+		{Fragmented, func(p *Profile) { p.Across = .5 }},
+		{Focused, func(p *Profile) { p.Entropy, p.Position = .3, .9 }},
+		{Shared, func(p *Profile) { p.Entropy, p.Position = .3, .2 }},
 		{Anarchic, func(p *Profile) { p.Alignment, p.Across = -.3, .1 }},
 		{"", func(p *Profile) { p.Entropy = missing }},
 	} {

@@ -23,6 +23,7 @@ type Window struct {
 	Volume  float64   // influence given lately, per cycle
 	Source  [3]float64
 	scratch []float64
+	trusted []float64 // mean trust received, per agent
 	rows    []float64 // total given so far, domain by domain
 	split   Split     // of the run so far, by domain
 }
@@ -132,18 +133,40 @@ func (w *Window) formal() float64 {
 
 // fit is the rank correlation of leadership with relevant expertise.
 func (w *Window) fit() float64 {
-	o := w.Org
 	if w.Volume == 0 {
 		return missing
 	}
-	relevant := w.scratch
+	return Fit(w.Shares, w.relevant())
+}
+
+// relevant is each agent's expertise by what matters now, in the scratch.
+func (w *Window) relevant() []float64 {
+	o := w.Org
 	for i := range o.N {
-		relevant[i] = 0
+		w.scratch[i] = 0
 		for d, x := range w.Weights() {
-			relevant[i] += float64(x * o.Expertise[i*o.D+d])
+			w.scratch[i] += float64(x * o.Expertise[i*o.D+d])
 		}
 	}
-	return Fit(w.Shares, relevant)
+	return w.scratch
+}
+
+// trustFit is the rank correlation of trust received with relevant expertise.
+func (w *Window) trustFit() float64 {
+	o := w.Org
+	if len(w.trusted) != o.N {
+		w.trusted = make([]float64, o.N)
+	}
+	clear(w.trusted)
+	clear(w.scratch)
+	for k, j := range o.To {
+		w.trusted[j] += float64(o.Trust[k])
+		w.scratch[j]++
+	}
+	for i, n := range w.scratch {
+		w.trusted[i] /= max(1, n)
+	}
+	return Fit(w.trusted, w.relevant())
 }
 
 // avalanche is the mean number of agents whose plan one claimant moved.

@@ -1,0 +1,172 @@
+package sim
+
+import (
+	"math/bits"
+	"slices"
+
+	"tutti/agents/influence"
+)
+
+// mostSeen bounds how many are asked in a sociogram, and mostLeaders how many
+// are taken for leaders, so that it costs little in a large organisation.
+const (
+	mostSeen    = 4096
+	mostLeaders = 48
+)
+
+// leadershipHeld is the share of leadership that those who are called leaders hold
+// together: the fewest who hold so much.
+const leadershipHeld = 2.0 / 3
+
+// crowd adds the share of those present who claim at once.
+func (t *Tally) crowd(m *Model) {
+	o := m.Org
+	if o.Size() == 0 {
+		return
+	}
+	sum := 0.0
+	for i, c := range o.Claims {
+		if o.Present[i] == 0 {
+			continue
+		}
+		for ; c != 0; c &= c - 1 {
+			sum += m.weights[bits.TrailingZeros32(c)]
+		}
+	}
+	t.Crowd += sum / float64(o.Size())
+}
+
+// look takes a sociogram at the end of a window: whom do people grant, across
+// units or within; do leaders accept one another; how far apart are their goals.
+func (t *Tally) look(m *Model) {
+	leaders := t.leaders(m)
+	t.Looks++
+	t.goals(m, leaders)
+	t.crossing(m)
+	t.mutual(m, leaders)
+}
+
+// leaders returns the fewest who hold two thirds of leadership of late.
+func (t *Tally) leaders(m *Model) []int {
+	order, all := make([]int, 0, m.Org.N), 0.0
+	for i, g := range t.After {
+		if g > 0 && m.Org.Present[i] != 0 {
+			order = append(order, i)
+			all += g
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case t.After[a] > t.After[b]:
+			return -1
+		case t.After[a] < t.After[b]:
+			return 1
+		}
+		return 0
+	})
+	held := 0.0
+	for k, i := range order {
+		if held >= float64(leadershipHeld*all) || k == mostLeaders {
+			return order[:k]
+		}
+		held += t.After[i]
+	}
+	return order
+}
+
+// goals adds how far apart the goals of leaders of different units are, by
+// their leadership, as a share of what independent goals would be.
+func (t *Tally) goals(m *Model, leaders []int) {
+	o, spread := m.Org, m.Spec.Goals.Spread
+	if o.Goal == nil || spread == 0 {
+		return
+	}
+	for a, i := range leaders {
+		for _, j := range leaders[:a] {
+			if o.Unit[i] == o.Unit[j] {
+				continue
+			}
+			sum := 0.0
+			for d := range o.D {
+				e := o.Goal[i*o.D+d] - o.Goal[j*o.D+d]
+				sum += float64(e * e)
+			}
+			w := float64(t.After[i] * t.After[j])
+			t.Apart += float64(w * (sum / float64(2*float64(spread*spread)*float64(o.D))))
+			t.Weighed += w
+		}
+	}
+}
+
+// crossing adds the grants that cross units, and those that would if people
+// granted whoever claims, whatever the unit.
+func (t *Tally) crossing(m *Model) {
+	o := m.Org
+	var row influence.Row
+	for i := 0; i < o.N; i += max(1, o.N/mostSeen) {
+		if o.Present[i] == 0 {
+			continue
+		}
+		m.roundOf.Of(i, &row)
+		if row.Any == 0 {
+			continue
+		}
+		foreign, all := 0.0, 0.0
+		for k := range row.Heard {
+			c := &row.Heard[k]
+			g := c.Weight / row.Total[c.Domain]
+			all += g
+			if o.Unit[c.From] != o.Unit[i] {
+				foreign += g
+			}
+		}
+		there, claims := 0, 0
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			j := o.To[k]
+			n := bits.OnesCount32(o.Claims[j])
+			claims += n
+			if o.Unit[j] != o.Unit[i] {
+				there += n
+			}
+		}
+		t.Foreign += foreign
+		t.Grants += all
+		t.Random += float64(all * (float64(there) / float64(claims)))
+	}
+}
+
+// mutual adds, for each pair of leaders, how far each accepts the other: the
+// weight of its claims as a share of the strongest heard, 0 where they are not
+// heard; of the two the smaller counts.
+func (t *Tally) mutual(m *Model, leaders []int) {
+	o, n := m.Org, len(leaders)
+	if n < 2 {
+		return
+	}
+	place := make([]int32, o.N)
+	for k, i := range leaders {
+		place[i] = int32(k) + 1
+	}
+	accepts := make([]float64, n*n)
+	var row influence.Row
+	for k, i := range leaders {
+		m.roundOf.Of(i, &row)
+		for h := range row.Heard {
+			c := &row.Heard[h]
+			if p := place[c.From]; p > 0 {
+				accepts[k*n+int(p-1)] += c.Weight / row.Top[c.Domain]
+			}
+		}
+	}
+	for a, i := range leaders {
+		for b, j := range leaders[:a] {
+			if o.Claims[i] == 0 || o.Claims[j] == 0 {
+				continue
+			}
+			x := accepts[a*n+b] / float64(bits.OnesCount32(o.Claims[j]))
+			y := accepts[b*n+a] / float64(bits.OnesCount32(o.Claims[i]))
+			t.Mutual += min(x, y)
+			t.Pairs++
+		}
+	}
+}
