@@ -145,7 +145,7 @@ func showWatts(g *grab, _ *run.Running, f *view.Frame) {
 // showClaims shows who is seen as a leader by whom.
 func showClaims(g *grab, _ *run.Running, f *view.Frame) {
 	leads, sees := g.floats["leads"], g.floats["sees"]
-	n := len(leads)
+	n := int(math.Round(math.Sqrt(float64(len(sees)))))
 	people(f, n, nil, nil)
 	if len(sees) == n*n {
 		sum := 0.0
@@ -164,7 +164,15 @@ func showClaims(g *grab, _ *run.Running, f *view.Frame) {
 			f.Share[j] /= max(sum, 1e-12)
 		}
 	}
-	f.Traits = []view.Column{{Name: "sees itself as a leader", Lo: math.Inf(-1), Hi: math.Inf(1), Values: append([]float64(nil), leads...)}}
+	if len(leads) == n*n {
+		own := make([]float64, n) // mean over those it has met
+		for i := range own {
+			for j := range n {
+				own[i] += leads[i*n+j] / float64(n)
+			}
+		}
+		f.Traits = []view.Column{{Name: "sees itself as a leader", Lo: math.Inf(-1), Hi: math.Inf(1), Values: own}}
+	}
 }
 
 func showOpinions(g *grab, _ *run.Running, f *view.Frame) {

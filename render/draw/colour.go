@@ -64,13 +64,20 @@ func luminance(c Colour) float64 {
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
-func linear(x uint8) float64 {
-	v := float64(x) / 255
-	if v <= 0.04045 {
-		return v / 12.92
+// lights are the linear lights of the 256 values of a channel (sRGB).
+var lights = func() (t [256]float64) {
+	for x := range t {
+		v := float64(x) / 255
+		if v <= 0.04045 {
+			t[x] = v / 12.92
+		} else {
+			t[x] = math.Pow((v+0.055)/1.055, 2.4)
+		}
 	}
-	return math.Pow((v+0.055)/1.055, 2.4)
-}
+	return t
+}()
+
+func linear(x uint8) float64 { return lights[x] }
 
 func gamma(v float64) uint8 {
 	v = min(max(v, 0), 1)

@@ -26,10 +26,14 @@ type stage struct {
 	grabbed draw.Point
 	box     draw.Rect // that the agents were last placed in
 	moving  bool      // they are on their way
+
+	placedFor placed
+	placedAt  []draw.Point
 }
 
 func newStage(s *Session, p *play.Player, mode play.Mode) *stage {
 	st := &stage{session: s, run: play.NewRunner(p, mode), look: view.DefaultLook(), zoom: 1, frame: &view.Frame{}}
+	st.look.Canvas = &draw.Image{}
 	st.follow(0)
 	st.look.Layout = s.Layout
 	if s.Layout == "" {
@@ -96,7 +100,7 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 		s.springs.Settle(f, aspect, 4)
 		want = s.springs.Places(aspect)
 	} else {
-		want = view.Place(f, s.look.Layout, aspect)
+		want = s.places(aspect)
 	}
 	k := float32(1 - math.Exp(-seconds*7))
 	if box != s.box { // a window of another size is no movement of the agents
@@ -107,6 +111,9 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 		s.at = append(s.at[:min(old, len(want))], want[min(old, len(want)):]...)
 	}
 	far := float32(0)
+	if len(want) > 30000 {
+		s.at, want = append(s.at[:0], want...), nil
+	}
 	for i := range want {
 		s.at[i] = s.at[i].Towards(want[i], k)
 		far = max(far, s.at[i].Sub(want[i]).Len())
@@ -121,6 +128,28 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 		}
 	}
 	s.plan = view.Lay(f, at, s.look, box)
+}
+
+// places are the places of a layout, found again when the organisation may have
+// changed.
+func (s *stage) places(aspect float64) []draw.Point {
+	f := &s.shown
+	now := placed{s.look.Layout, aspect, f.N(), f.Cycle}
+	if f.N() > 5000 {
+		now.cycle = 0 // units that merge there are seen when the layout is chosen anew
+	}
+	if now != s.placedFor {
+		s.placedFor, s.placedAt = now, view.Place(f, s.look.Layout, aspect)
+	}
+	return s.placedAt
+}
+
+// placed is what places depend on.
+type placed struct {
+	layout string
+	aspect float64
+	n      int
+	cycle  int
 }
 
 // choose opens or closes the card of an agent; more keeps the others open.

@@ -2,9 +2,16 @@ package view
 
 import "math"
 
+// many agents are shown as they are, without easing, and as points.
+const many = 30000
+
 // Ease moves what dst shows the share k [0..1] of the way to f, so that cycles
 // flow into each other. What has no in-between is taken over at once.
 func Ease(dst, f *Frame, k float64) {
+	if f.N() > many {
+		*dst = *f
+		return
+	}
 	share, traits, flows, claims := dst.Share, dst.Traits, dst.Flows, dst.Claims
 	same := dst.N() == f.N() && dst.Model == f.Model && len(dst.Traits) == len(f.Traits)
 	*dst = *f

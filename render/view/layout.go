@@ -301,6 +301,9 @@ func islands(f *Frame, aspect float64) []draw.Point {
 		groups[u] = append(groups[u], i)
 	}
 	sort.Ints(order)
+	if len(order) > 1200 { // too many to be told apart: one field
+		return field(f.N(), aspect)
+	}
 	r := make([]float64, len(order))
 	for k, u := range order {
 		r[k] = math.Sqrt(float64(len(groups[u]))) + 0.9
@@ -317,6 +320,17 @@ func islands(f *Frame, aspect float64) []draw.Point {
 	return fit(at, aspect)
 }
 
+// field fills the box evenly, row by row.
+func field(n int, aspect float64) []draw.Point {
+	cols := max(1, int(math.Ceil(math.Sqrt(float64(n)*aspect))))
+	rows := max(1, (n+cols-1)/cols)
+	out := make([]draw.Point, n)
+	for i := range out {
+		out[i] = draw.Pt((float64(i%cols)+0.5)/float64(cols)*aspect, (float64(i/cols)+0.5)/float64(rows))
+	}
+	return out
+}
+
 // packDiscs places discs of radii r near each other without overlap, wider than
 // high by the aspect.
 func packDiscs(r []float64, aspect float64) [][2]float64 {
@@ -325,7 +339,8 @@ func packDiscs(r []float64, aspect float64) [][2]float64 {
 		s, co := math.Sincos(2*math.Pi*float64(k)/float64(len(c)) - math.Pi/2)
 		c[k] = [2]float64{30 * co * aspect, 30 * s}
 	}
-	for range 300 {
+	rounds := max(12, min(300, 3_000_000/(len(r)*len(r)+1)))
+	for range rounds {
 		for k := range c {
 			c[k][0] *= 0.985
 			c[k][1] *= 1 - 0.015*max(aspect, 0.3)

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tutti/render/draw"
 )
@@ -16,13 +17,13 @@ func plane(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 		return charts(f, p, look, t)
 	}
 	mx, my, spread := middle(g.X, g.Y)
-	k := float64(min(p.Box.W(), p.Box.H())) / max(spread*4.4, 8)
+	k := float64(min(p.Box.W(), p.Box.H())) / max(spread*3.4, 8)
 	at := func(x, y float64) draw.Point {
 		return draw.Point{X: p.Box.Mid().X + float32((x-mx)*k), Y: p.Box.Mid().Y - float32((y-my)*k)}
 	}
 	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-30))}
 	s = append(s, paving(p.Box, mx, my, k, t)...)
-	long := min(max(k*0.9, 7), 26)
+	long := min(max(k*1.5, 11), 30)
 	for _, informed := range []bool{false, true} {
 		for i := range n {
 			if g.Marked[i] != informed {
@@ -142,45 +143,53 @@ func ringKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shap
 	return key(b, t, []entry{{t.Kind(0), "team of the best, inside"}, {t.Kind(1), "team drawn at random, outside"}}, "Bars round the ring are the values to be found. Each disc is where a team stands; the larger, the more of its starting points have led there.")
 }
 
-// grid draws rows of beliefs: agreement with reality by colour.
+// grid draws beliefs: a column for reality, one for the code, then one a person;
+// agreement with reality by colour.
 func grid(f *Frame, p *Plan, _ Look, t *draw.Theme) (s []draw.Shape) {
 	g := &f.Field
 	if g.Width == 0 {
 		return nil
 	}
-	rows := len(g.Grid) / g.Width
+	people := len(g.Grid) / g.Width
 	b := p.Box
-	left := float32(96)
-	w := min((b.W()-left)/float32(g.Width), b.H()/(float32(rows)+1.6))
-	x0 := b.Mid().X - (w*float32(g.Width)-left)/2
-	y := b.Mid().Y - w*(float32(rows)+1.6)/2
-	for r := range rows {
+	b.Min.Y += 24
+	w := min(b.W()/(float32(people)+2.4), b.H()/float32(g.Width))
+	x := b.Mid().X - w*(float32(people)+2.4)/2
+	y0 := b.Mid().Y - w*float32(g.Width)/2
+	gap := min(w*0.12, 1.5)
+	for r := range people {
 		if r == 1 || r == 2 {
-			y += w * 0.8 // reality and the code stand apart
+			x += w * 1.2 // reality and the code stand apart
 		}
 		if name := g.Rows[r]; name != "" {
-			s = append(s, draw.Words(draw.Point{X: x0 - 12, Y: y + w/2}, min(max(w*0.8, 9), 13), draw.Right, t.Soft, name))
+			l := draw.Words(draw.Point{X: x, Y: y0 - 12}, 12, draw.Left, t.Soft, name)
+			switch r {
+			case 0:
+				l.At.X, l.Anchor = x+w, draw.Right
+			case 1:
+				l.At.Y -= 16
+			}
+			s = append(s, l)
 		}
 		for k := range g.Width {
 			v, truth := g.Grid[r*g.Width+k], g.Grid[k]
-			tone := t.Lean(0)
+			tone := draw.Mix(t.Paper, t.Lean(0), 0.8)
 			switch {
 			case v == 0:
 			case v == truth:
-				tone = t.Lean(0.85)
+				tone = t.Lean(0.8)
 			default:
-				tone = t.Lean(-0.75)
+				tone = t.Lean(-0.7)
 			}
-			gap := min(w*0.12, 1.5)
-			s = append(s, draw.Fill(draw.R(x0+w*float32(k), y, w-gap, w-gap), min(w*0.15, 2), tone))
+			s = append(s, draw.Fill(draw.R(x, y0+w*float32(k), w-gap, w-gap), min(w*0.15, 2), tone))
 		}
-		y += w
+		x += w
 	}
 	return s
 }
 
 func gridKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
-	return key(b, t, []entry{{t.Lean(0.85), "as reality is"}, {t.Lean(-0.75), "the other way round"}, {t.Lean(0), "no belief"}}, "One column a dimension of reality; the code of the organisation on top, then one row a person.")
+	return key(b, t, []entry{{t.Lean(0.85), "as reality is"}, {t.Lean(-0.75), "the other way round"}, {t.Lean(0), "no belief"}}, "One row a dimension of reality; the code of the organisation beside it, then one column a person.")
 }
 
 // opinions draws one line an agent over time, coloured by where it began.
@@ -267,8 +276,16 @@ func charts(f *Frame, p *Plan, _ Look, t *draw.Theme) (s []draw.Shape) {
 	if f.History == nil || len(f.History.Measures) == 0 {
 		return nil
 	}
-	ms := f.History.Measures
+	var ms []Series // those that have ever had a value
+	for _, m := range f.History.Measures {
+		if slices.ContainsFunc(m.Values, func(v float64) bool { return !math.IsNaN(v) }) || len(m.Values) == 0 {
+			ms = append(ms, m)
+		}
+	}
 	n := min(len(ms), 6)
+	if n == 0 {
+		return nil
+	}
 	cols := 1
 	if n > 2 {
 		cols = 2

@@ -37,6 +37,9 @@ func LayScore(f *Frame, picked []string, box draw.Rect) *Score {
 	s.Time = draw.Scale{Lo: 0, Hi: float64(max(last, f.Cycle, 1)), A: inner.Min.X, B: inner.Max.X}
 	n := len(picked)
 	strip := min(30, inner.H()*0.5/float32(max(n, 1)))
+	if !s.Led(f) && n > 0 { // nobody leads here: all room is for the measures
+		strip = (inner.H() - 8) / float32(n)
+	}
 	s.River, inner = inner.CutTop(inner.H() - strip*float32(n))
 	for range n {
 		var r draw.Rect
@@ -47,6 +50,11 @@ func LayScore(f *Frame, picked []string, box draw.Rect) *Score {
 	return s
 }
 
+// Led says whether the model tells of leadership at all.
+func (s *Score) Led(f *Frame) bool {
+	return Peopled(f) && len(f.Share) > 0 && len(f.Flows)+len(f.Claims)+len(f.Office) > 0
+}
+
 // CycleAt is the cycle at a place on the time line.
 func (s *Score) CycleAt(x float32) int {
 	return int(math.Round(min(max(s.Time.Value(x), 0), s.Time.Hi)))
@@ -54,7 +62,10 @@ func (s *Score) CycleAt(x float32) int {
 
 // Draw draws the score as lived so far.
 func (s *Score) Draw(f *Frame, look Look, t *draw.Theme) []draw.Shape {
-	out := s.river(f, t)
+	var out []draw.Shape
+	if s.Led(f) {
+		out = s.river(f, t)
+	}
 	for k, name := range s.Picked {
 		out = append(out, s.strip(f.History.Measure(name), s.Strips[k], t.Kind(k), name, t)...)
 	}

@@ -9,19 +9,19 @@ import (
 
 // A Look is what the reader chose to see on the stage.
 type Look struct {
-	Layout string  // one of Layouts
-	Colour string  // one of Quantities
-	Size   string  // one of Quantities
-	Domain int     // for expertise and influence; −1 for all
-	Source int     // of influence; −1 for all
-	Ties   string  // "influence", "trust", "authority", "none"
-	Names  bool    // labels
-	Chosen []int   // agents whose cards are open
-	Hover  int     // agent under the pointer; −1 for none
-	Clock  float64 // moves the beads along the ties [s]
-	Beads  bool    // whether beads are shown
-	Grow   float64 // how far the claims of this phase have risen [0..1]
-	Seed   int
+	Layout string      // one of Layouts
+	Colour string      // one of Quantities
+	Size   string      // one of Quantities
+	Domain int         // for expertise and influence; −1 for all
+	Source int         // of influence; −1 for all
+	Ties   string      // "influence", "trust", "authority", "none"
+	Names  bool        // labels
+	Chosen []int       // agents whose cards are open
+	Hover  int         // agent under the pointer; −1 for none
+	Clock  float64     // moves the beads along the ties [s]
+	Beads  bool        // whether beads are shown
+	Grow   float64     // how far the claims of this phase have risen [0..1]
+	Canvas *draw.Image // where very many agents are drawn as points; may be nil
 }
 
 // DefaultLook is how a stage opens.
@@ -102,7 +102,10 @@ func (p *Plan) Find(at draw.Point) int {
 // Stage draws the agents at their places, influence along their ties, claims
 // and what became of them.
 func Stage(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
-	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-30))}
+	if f.N() > many {
+		return append(points(f, p, look, t), marks(f, p, look, t)...)
+	}
+	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-44))}
 	s = append(s, floor(f, p, look, t)...)
 	switch look.Ties {
 	case "influence":
@@ -127,8 +130,17 @@ func floor(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 			s = risers(p, t)
 		}
 	case "units":
-		for u := range f.Units {
-			if hull := around(f, p, u); len(hull) > 2 {
+		if len(f.Units) > 150 || p.Base < 2 {
+			break // too many to be told apart
+		}
+		members := make([][]draw.Point, len(f.Units))
+		for i, at := range p.At {
+			if u := f.Unit[i]; u >= 0 {
+				members[u] = append(members[u], at)
+			}
+		}
+		for u, at := range members {
+			if hull := around(at, p.Base*2); len(hull) > 2 {
 				s = append(s, draw.Convex(hull, draw.Mix(t.Paper, t.Kind(u), 0.13)))
 			}
 		}
@@ -160,16 +172,13 @@ func risers(p *Plan, t *draw.Theme) (s []draw.Shape) {
 	return s
 }
 
-// around is the rounded outline of a unit.
-func around(f *Frame, p *Plan, unit int) []draw.Point {
-	var pts []draw.Point
-	for i := range p.At {
-		if i < len(f.Unit) && f.Unit[i] == unit {
-			r := p.Base * 2
-			for k := range 14 {
-				sn, co := math.Sincos(2 * math.Pi * float64(k) / 14)
-				pts = append(pts, p.At[i].Add(draw.Pt(float64(r)*co, float64(r)*sn)))
-			}
+// around is the rounded outline of a unit, r beyond its members.
+func around(at []draw.Point, r float32) []draw.Point {
+	pts := make([]draw.Point, 0, 14*len(at))
+	for _, c := range at {
+		for k := range 14 {
+			sn, co := math.Sincos(2 * math.Pi * float64(k) / 14)
+			pts = append(pts, c.Add(draw.Pt(float64(r)*co, float64(r)*sn)))
 		}
 	}
 	return hull(pts)
@@ -198,25 +207,44 @@ func hull(p []draw.Point) []draw.Point {
 	return out[:len(out)-1]
 }
 
-// Fill is the colour of agent i.
-func fill(c *Scaled, i int, t *draw.Theme) draw.Colour {
-	switch x := c.At(i); {
-	case c.Groups != nil:
-		if math.IsNaN(c.Values[i]) {
-			return t.Faint
+// tones are the colours of a quantity: of its categories, or in 256 steps, and
+// last the one for missing values.
+func tones(c *Scaled, t *draw.Theme) (out [257]draw.Colour) {
+	for k := range 256 {
+		switch {
+		case c.Groups != nil:
+			out[k] = t.Kind(k)
+		case c.Name == "alike":
+			out[k] = t.Kind(0)
+		default:
+			out[k] = t.Shade(0.08 + 0.92*float64(k)/255)
 		}
-		return t.Kind(int(c.Values[i]))
-	case c.Name == "alike":
-		return t.Kind(0)
-	case math.IsNaN(x):
-		return t.Faint
-	default:
-		return t.Shade(0.08 + 0.92*x)
+		if c.Groups != nil && k >= len(c.Groups) {
+			break
+		}
 	}
+	out[256] = t.Faint
+	return out
+}
+
+// tone is the number of agent i's colour among tones.
+func tone(c *Scaled, i int) int {
+	switch {
+	case c.Groups != nil && i < len(c.Values) && !math.IsNaN(c.Values[i]):
+		return int(c.Values[i]) & 255
+	case c.Groups != nil || i >= len(c.Values):
+		return 256
+	}
+	x := c.At(i)
+	if math.IsNaN(x) {
+		return 256
+	}
+	return int(x * 255)
 }
 
 func agents(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	c := Quantity(f, look.Colour, look.Domain)
+	shades := tones(&c, t)
 	s := make([]draw.Shape, 0, 2*len(p.At))
 	edge := min(1.6, p.Base/4)
 	for i, at := range p.At {
@@ -227,7 +255,7 @@ func agents(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 		if edge > 0.7 {
 			s = append(s, draw.Dot(at, p.Radius[i]+edge, t.Paper))
 		}
-		s = append(s, draw.Dot(at, p.Radius[i], fill(&c, i, t)))
+		s = append(s, draw.Dot(at, p.Radius[i], shades[tone(&c, i)]))
 	}
 	return s
 }
@@ -284,6 +312,9 @@ func ties(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	tone := t.Sources[1]
 	if look.Ties == "authority" {
 		tone = t.Sources[0]
+	}
+	if f.Model != "organisation" {
+		tone = t.Soft
 	}
 	type strong struct {
 		k int
