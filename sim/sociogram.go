@@ -99,23 +99,31 @@ func (t *Tally) goals(m *Model, leaders []int) {
 }
 
 // crossing adds the grants that cross units, and those that would if people
-// granted whoever claims, whatever the unit.
+// granted whoever claims, whatever the unit; and the density of the network of
+// grants: its mean as a share of its greatest.
 func (t *Tally) crossing(m *Model) {
 	o := m.Org
 	var row influence.Row
+	sum, top, asked := 0.0, 0.0, 0
 	for i := 0; i < o.N; i += max(1, o.N/mostSeen) {
 		if o.Present[i] == 0 {
 			continue
 		}
+		asked++
 		m.roundOf.Of(i, &row)
 		if row.Any == 0 {
 			continue
 		}
-		foreign, all := 0.0, 0.0
+		foreign, all, tie := 0.0, 0.0, 0.0
 		for k := range row.Heard {
 			c := &row.Heard[k]
 			g := c.Weight / row.Total[c.Domain]
 			all += g
+			if k > 0 && row.Heard[k-1].Tie != c.Tie {
+				tie = 0
+			}
+			tie += g
+			top = max(top, tie)
 			if o.Unit[c.From] != o.Unit[i] {
 				foreign += g
 			}
@@ -132,6 +140,10 @@ func (t *Tally) crossing(m *Model) {
 		t.Foreign += foreign
 		t.Grants += all
 		t.Random += float64(all * (float64(there) / float64(claims)))
+		sum += all
+	}
+	if n := o.Size(); top > 0 && n > 1 {
+		t.Dense += sum / float64(float64(asked*(n-1))*top)
 	}
 }
 

@@ -40,6 +40,7 @@ type Tally struct {
 	Foreign     float64   // grants that crossed units, in all sociograms
 	Random      float64   // what mixing at random would have let cross
 	Grants      float64   // all grants
+	Dense       float64   // Σ over sociograms of their density
 	Mutual      float64   // mutual acceptance, added up over pairs of leaders
 	Pairs       int       // of leaders
 	Apart       float64   // Σ over pairs of leaders of different units of how far apart their goals are, by leadership
@@ -213,7 +214,7 @@ func (t *Tally) State(s exact.State) {
 	s.Int("looks", &t.Looks)
 	s.Int("pairs", &t.Pairs)
 	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated, &t.Granted, &t.Level, &t.Usual,
-		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Mutual, &t.Apart, &t.Weighed} {
+		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Dense, &t.Mutual, &t.Apart, &t.Weighed} {
 		s.Float("tally", x)
 	}
 	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums, &t.Before, &t.After} {

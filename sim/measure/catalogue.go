@@ -121,6 +121,9 @@ var Catalogue = []Measure{
 		}
 		return over(float64(n), float64(w.Org.N))
 	}),
+	run("leadership_density", "1", "how densely people look to one another for leadership: the mean of the network of grants as a share of its greatest, at the end of each window", "Σ g/(n(n − 1)·max g)", "Carson, Tesluk & Marrone 2007", 0, 1, func(w *Window) float64 {
+		return over(w.Tally.Dense, float64(w.Tally.Looks))
+	}),
 	run("capacity_growth", "1", "growth of mean expertise since burn-in", "Σ w·(E − E₀)", "model, 9", -1, 1, func(w *Window) float64 {
 		if w.Tally.Start == nil {
 			return missing
