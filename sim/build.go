@@ -169,6 +169,9 @@ func (m *Model) fit() {
 		m.written = append(m.written, false)
 	}
 	m.Tally.fit(o)
+	if m.commit != nil {
+		grow(&m.commit, o.N)
+	}
 	m.force()
 	m.enablers()
 	r := &m.roundOf

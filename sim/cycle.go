@@ -176,6 +176,7 @@ func (m *Model) trace(actions []float64) {
 // revise lets people reflect, and books the cycle.
 func (m *Model) revise() {
 	o, q := m.Org, &m.reflect
+	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle) // also where there was no round, or not since the model was restored
 	q.Hearing = m.roundOf.Hearing
 	q.Habits = m.habits
 	q.Kept = m.roundOf.Kept()
@@ -198,6 +199,7 @@ func (m *Model) revise() {
 	q.Learned, q.Credit, q.Workers = m.learned(), m.credit, m.Workers
 	m.indirect()
 	q.Run()
+	m.trace(m.done()) // after reflection, which looks back on what was heard in this cycle
 	copy(o.Expertise, q.Learned)
 	m.support()
 	m.takeUp()
@@ -298,6 +300,8 @@ func (m *Model) turnover() {
 			m.replace(i)
 		}
 	}
+	m.force() // a newcomer may be one who forces or inflates
+	m.Ledger.Lies(o)
 	for i := range o.N {
 		for k := o.Start[i]; k < o.Start[i+1]; k++ {
 			if left[i] || left[o.To[k]] {

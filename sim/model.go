@@ -286,12 +286,21 @@ func (m *Model) influence() {
 	plans.Now, plans.Next = plans.Next, plans.Now
 }
 
-// observe scores what was done and lets the artefacts take it in.
+// observe scores what was done.
 func (m *Model) observe() {
-	actions := m.Work.Plans().Now
+	m.Last = Outcome{Score: m.Work.Score(m.cycle, m.done(), m.Workers), Reported: true}
+}
+
+// done is what was done: the plans, or what force made of them.
+func (m *Model) done() []float64 {
 	if m.suffered != nil {
-		actions = m.actions
+		return m.actions
 	}
-	m.Last = Outcome{Score: m.Work.Score(m.cycle, actions, m.Workers), Reported: true}
-	m.trace(actions)
+	return m.Work.Plans().Now
+}
+
+// Hearing is what agents hear in this cycle, for looking at.
+func (m *Model) Hearing() *influence.Hearing {
+	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
+	return &m.roundOf.Hearing
 }

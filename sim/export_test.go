@@ -1,0 +1,48 @@
+package sim
+
+import (
+	"math"
+
+	"tutti/agents"
+	"tutti/sim/scenario"
+	"tutti/sim/work"
+)
+
+// Permute puts agent i of a model that has not lived yet into row order[i].
+func (m *Model) Permute(order []int) {
+	o := m.Org
+	p := agents.New(o.N, o.D)
+	p.Units, p.NextKey = o.Units, o.NextKey
+	if o.Goal != nil {
+		p.Goal = make([]float64, o.N*o.D)
+	}
+	for i, to := range order {
+		p.Key[to], p.Unit[to], p.Group[to] = o.Key[i], o.Unit[i], o.Group[i]
+		p.Formal[to], p.Works[to] = o.Formal[i], o.Works[i]
+		if o.Manager[i] >= 0 {
+			p.Manager[to] = int32(order[o.Manager[i]])
+		}
+		for _, t := range scenario.Traits {
+			from, _ := o.Trait(t.Name)
+			into, _ := p.Trait(t.Name)
+			into[to] = from[i]
+		}
+		for d := range o.D {
+			p.Expertise[to*o.D+d], p.Identity[to*o.D+d] = o.Expertise[i*o.D+d], o.Identity[i*o.D+d]
+			if o.Goal != nil {
+				p.Goal[to*o.D+d] = o.Goal[i*o.D+d]
+			}
+		}
+	}
+	ties := o.Ties()
+	for k := range ties {
+		ties[k].From, ties[k].To = int32(order[ties[k].From]), int32(order[ties[k].To])
+	}
+	if err := p.SetTies(ties, math.MaxUint8); err != nil {
+		panic(err)
+	}
+	m.Org = p
+	m.Work = m.Spec.Work.New(work.Setting{Org: p, Weights: m.weights, Seed: m.Seed})
+	m.Ledger = nil
+	m.fit()
+}
