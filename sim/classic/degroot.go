@@ -52,9 +52,9 @@ var opinionNetworks = []string{"random", "symmetric", "equal", "ring", "star"}
 
 func readOpinionSpec(t *keys.Table, stubborn bool) Spec {
 	s := &opinionSpec{
-		n:       t.Count("agents", 12, 2, 2000, "people; follows from weights where those are given (DeGroot, 1974)"),
+		n:       t.Count("agents", 12, 2, 1000, "people; follows from weights where those are given (DeGroot, 1974)"),
 		network: t.Choice("network", "random", opinionNetworks, "who listens to whom when no weights are given; symmetric draws weights with w_ij = w_ji"),
-		ties:    t.Count("ties", 4, 1, 1999, "others that each listens to in a random network [people]"),
+		ties:    t.Count("ties", 4, 1, 999, "others that each listens to in a random network [people]"),
 		self:    t.Share("self_weight", 0.2, "weight on one's own present opinion in a built network"),
 		stopBelow: t.Number("stop_below", 1e-12, keys.NonNegative,
 			"the run may end when no opinion moves by more than this in a cycle"),
