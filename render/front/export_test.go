@@ -1,4 +1,12 @@
 package front
 
+import "tutti/render/play"
+
 // Cycle is the cycle on the screen.
 func (a *App) Cycle() int { return a.stages[0].status.Cycle }
+
+// Host is what the front end asks of the program.
+func (a *App) Host() *Host { return &a.host }
+
+// Live are the interventions made.
+func (a *App) Live() []play.Intervention { return a.stages[0].status.Live }

@@ -40,7 +40,9 @@ type hand struct {
 
 func open(t *testing.T, w, h float32, dark bool, sessions ...*front.Session) *hand {
 	t.Helper()
-	a := front.New(front.Host{Mode: play.Steady, Dark: dark, Pieces: pieces})
+	a := front.New(front.Host{Mode: play.Steady, Dark: dark, Pieces: pieces, Open: func(name string, _ []byte) ([]*front.Session, error) {
+		return []*front.Session{session(name, 3)}, nil
+	}})
 	if len(sessions) > 0 {
 		if err := a.Show("chamber", sessions); err != nil {
 			t.Fatal(err)
