@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -83,7 +84,7 @@ func ReadClaims(open Opener, name string, sets []Setting, seeds int) (*Claims, e
 }
 
 // arm returns the arm with some settings, read once. The key `scenario` takes
-// another file.
+// another file; fewer `cycles` end the run sooner, whatever was still to come.
 func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (*arm, error) {
 	key := strings.Join(texts, ", ")
 	for _, a := range c.arms {
@@ -91,7 +92,7 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 			return a, nil
 		}
 	}
-	more := slices.Clone(sets)
+	more, cycles := slices.Clone(sets), 0
 	for _, text := range texts {
 		k, value, ok := strings.Cut(text, "=")
 		if k = strings.TrimSpace(k); !ok || k == "" {
@@ -101,11 +102,21 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 			name = strings.TrimSpace(value)
 			continue
 		}
+		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && k == "cycles" && n > 0 {
+			cycles = n
+			continue
+		}
 		more = append(more, Setting{Key: k, Value: Raw(strings.TrimSpace(value))})
 	}
 	s, err := Load(beside(open, name), name, more)
 	if err != nil {
 		return nil, fmt.Errorf("with %s: %w", key, err)
+	}
+	if cycles > 0 {
+		s.Cycles = cycles
+	}
+	if s.BurnIn >= s.Cycles {
+		return nil, fmt.Errorf("with %s: burn_in %d leaves nothing of %d cycles", key, s.BurnIn, s.Cycles)
 	}
 	a := &arm{key: key, scenario: s}
 	c.arms = append(c.arms, a)

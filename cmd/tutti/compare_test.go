@@ -1,0 +1,172 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tutti/sim/stats"
+)
+
+// compared is what --json prints, as a reader would see it.
+type compared struct {
+	Seeds       int64
+	Arms        []string
+	Failed      int
+	Ranking     []rankJSON
+	Values      []struct{ Measure, Arm string }
+	Differences []struct {
+		Measure, Arm, Against string
+		Pairs                 int
+		MeanDifference        *float64 `json:"mean_difference"`
+		MeanLo                *float64 `json:"mean_lo"`
+		MeanHi                *float64 `json:"mean_hi"`
+		PHolm                 *float64 `json:"p_holm"`
+	}
+	Warnings  []string
+	Reproduce string
+}
+
+func compareJSON(t *testing.T, args ...string) (c compared) {
+	t.Helper()
+	out, _ := tutti(t, 0, append([]string{"compare", "--json"}, args...)...)
+	if err := json.Unmarshal([]byte(out), &c); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
+	return c
+}
+
+func TestCompare(t *testing.T) {
+	study(t, 40, 1)
+	c := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.9", "--seeds", "12", "--by", "knowledge", "--measures", "knowledge,dissent")
+	if len(c.Differences) != 2 || c.Differences[0].Measure != "knowledge" || c.Differences[0].Pairs != 12 || c.Differences[0].PHolm == nil {
+		t.Fatalf("got %+v, want differences in knowledge and dissent over 12 pairs", c.Differences)
+	}
+	if d := c.Differences[0]; !(*d.MeanLo <= *d.MeanDifference && *d.MeanDifference <= *d.MeanHi) {
+		t.Errorf("mean %v outside its interval %v to %v", *d.MeanDifference, *d.MeanLo, *d.MeanHi)
+	}
+	// The same numbers as the runs themselves, compared by hand.
+	put(t, "by-hand.toml", "scenario = \"march.toml\"\nseeds = 12\n[factor.p1]\nkey = \"parameters.p1\"\nvalues = [0.1, 0.9]\n")
+	tutti(t, 0, "sweep", "by-hand.toml")
+	var arms [2][]float64
+	for _, row := range csvRows(t, "by-hand/runs.csv") {
+		arm := 0
+		if row["p1"] == 0.9 {
+			arm = 1
+		}
+		arms[arm] = append(arms[arm], row["knowledge"])
+	}
+	want := stats.Compare(arms[1], arms[0], stats.Options{Seed: 1})
+	if got := *c.Differences[0].MeanDifference; got != want.Mean.Center {
+		t.Errorf("mean difference %v, want %v", got, want.Mean.Center)
+	}
+	if got := *c.Differences[0].MeanLo; got != want.Mean.Lo {
+		t.Errorf("lower end %v, want %v", got, want.Mean.Lo)
+	}
+	again := compareJSON(t, strings.Fields(strings.TrimPrefix(c.Reproduce, "tutti compare "))...)
+	if again.Reproduce != c.Reproduce || *again.Differences[0].MeanHi != *c.Differences[0].MeanHi {
+		t.Errorf("the command that reproduces it, %s, gives other numbers", c.Reproduce)
+	}
+}
+
+func TestCompareUntilWidth(t *testing.T) {
+	study(t, 40, 1)
+	c := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.2", "--until-width", "0.03", "--by", "knowledge", "--measures", "knowledge", "--out", "wide")
+	d := c.Differences[0]
+	if c.Seeds <= 12 || *d.MeanHi-*d.MeanLo > 0.035 || d.PHolm != nil {
+		t.Errorf("%d seeds, from %v to %v, p %v; want more than 12 seeds, a narrow interval and no p", c.Seeds, *d.MeanLo, *d.MeanHi, d.PHolm)
+	}
+	if !strings.Contains(strings.Join(c.Warnings, "\n"), stats.Caveat) {
+		t.Errorf("warnings %q, want the caveat", c.Warnings)
+	}
+	few := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.2", "--until-width", "0.0001", "--max-seeds", "20", "--by", "knowledge", "--measures", "knowledge")
+	if !strings.Contains(strings.Join(few.Warnings, "\n"), "stopped at 12 seeds") {
+		t.Errorf("warnings %q, want it to say that it stopped", few.Warnings)
+	}
+}
+
+// TestCompareOrganisations writes a report about patterns of leadership.
+func TestCompareOrganisations(t *testing.T) {
+	t.Chdir(t.TempDir())
+	out, _ := tutti(t, 0, "compare", "orpheus", "--patterns", "conducted,isolated", "--seeds", "6", "--set", "cycles=30", "--out", "study", "--question", "Does it <need> a conductor?")
+	for _, want := range []string{"conducted", "isolated", "ranking by output", "power .95 at alpha .01", "study/report.html"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("got %q, want it to hold %q", out, want)
+		}
+	}
+	report, err := os.ReadFile("study/report.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Does it &lt;need&gt; a conductor?", "<svg", "Typical runs", "tutti compare orpheus --patterns conducted,isolated", "Share of leadership"} {
+		if !strings.Contains(string(report), want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	for _, outside := range []string{"src=\"http", "href=\"http", "@import", "url(http"} {
+		if strings.Contains(string(report), outside) {
+			t.Errorf("the report needs a network: %s", outside)
+		}
+	}
+	for _, name := range []string{"arms.csv", "differences.csv", "comparison.json", "differences.svg", "differences.png", "sweep/plan.json"} {
+		if info, err := os.Stat(filepath.Join("study", name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s is missing: %v", name, err)
+		}
+	}
+	_, errs := tutti(t, 2, "compare", "orpheus", "--patterns", "conducted,isolated", "--out", "study")
+	if !strings.Contains(errs, "--force") {
+		t.Errorf("got %q, want a refusal to replace the report", errs)
+	}
+}
+
+func TestCompareBadInput(t *testing.T) {
+	study(t, 20, 1)
+	for _, tt := range []struct {
+		want string
+		args []string
+	}{
+		{"one arm is nothing to compare", []string{"march.toml"}},
+		{"one arm is nothing to compare", []string{"orpheus", "--patterns", "conducted"}},
+		{"conducter", []string{"orpheus", "--patterns", "conducter,rotating"}},
+		{"--seeds 0", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "0"}},
+		{`no measure "otput"; did you mean "output"?`, []string{"orpheus", "--patterns", "conducted,rotating", "--measures", "otput"}},
+		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
+		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
+		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},
+		{"want KEY=A,B", []string{"march.toml", "--vary", "p1"}},
+	} {
+		_, errs := tutti(t, 2, append([]string{"compare", "--out", "out"}, tt.args...)...)
+		if !strings.Contains(errs, tt.want) || strings.Count(errs, "\n") != 1 {
+			t.Errorf("tutti compare %s: got %q, want one line with %q", strings.Join(tt.args, " "), errs, tt.want)
+		}
+		if _, err := os.Stat("out"); err == nil {
+			t.Fatalf("tutti compare %s: a directory was made", strings.Join(tt.args, " "))
+		}
+	}
+}
+
+// csvRows reads the numbers of a table; a text is missing.
+func csvRows(t *testing.T, name string) (out []map[string]float64) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	head := strings.Split(lines[0], ",")
+	for _, line := range lines[1:] {
+		row := map[string]float64{}
+		for i, cell := range strings.Split(line, ",") {
+			var x float64
+			if err := json.Unmarshal([]byte(cell), &x); err != nil {
+				x = math.NaN()
+			}
+			row[head[i]] = x
+		}
+		out = append(out, row)
+	}
+	return out
+}

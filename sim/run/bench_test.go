@@ -1,0 +1,105 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/metrics"
+	"testing"
+
+	"tutti/sim/table"
+)
+
+// benchPlan is 30 points of a published model under so many seeds.
+func benchPlan(b *testing.B, seeds int) *Plan {
+	b.Helper()
+	open := func(name string) ([]byte, error) {
+		if name == "march.toml" {
+			return []byte("title = 'March'\nmodel = 'march-1991'\ncycles = 400\n[parameters]\nturnover = 0.1\nturbulence = 0.02\n"), nil
+		}
+		if name == "design.toml" {
+			return fmt.Appendf(nil, "scenario = 'march.toml'\nseeds = %d\n[factor.p1]\nkey = 'parameters.p1'\nrange = [0.1, 0.9]\nsteps = 6\n[factor.p2]\nkey = 'parameters.p2'\nrange = [0.1, 0.9]\nsteps = 5\n", seeds), nil
+		}
+		return nil, os.ErrNotExist
+	}
+	d, err := ReadDesign(open, "design.toml", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := NewPlan(d, "1", open)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return p
+}
+
+// BenchmarkRuns lives the runs of a plan bare, and by a sweep with shards,
+// checksums, syncs and merging: the difference is what the machinery costs.
+func BenchmarkRuns(b *testing.B) {
+	plan := benchPlan(b, 20)
+	b.Run("bare", func(b *testing.B) {
+		from := cpuSeconds()
+		for b.Loop() {
+			job := NewRuns(plan)
+			for k := range plan.Runs() {
+				if _, err := job.Run(context.Background(), k); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		tellRuns(b, plan, cpuSeconds()-from)
+	})
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("sweep-%d", workers), func(b *testing.B) {
+			from := cpuSeconds()
+			for b.Loop() {
+				s, err := Create(Disk{}, b.TempDir(), plan)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := s.Work(context.Background(), NewRuns(plan), How{Workers: workers}); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := s.Merge(context.Background(), MergeHow{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			tellRuns(b, plan, cpuSeconds()-from)
+		})
+	}
+}
+
+// tellRuns reports runs a second, on the wall and of processor time.
+func tellRuns(b *testing.B, plan *Plan, cpu float64) {
+	runs := float64(plan.Runs()) * float64(b.N)
+	b.ReportMetric(runs/b.Elapsed().Seconds(), "runs/s")
+	b.ReportMetric(runs/cpu, "runs/cpu-s")
+}
+
+// BenchmarkMillion sweeps and merges a million runs that do next to nothing,
+// and reports the largest memory that the program asked for.
+func BenchmarkMillion(b *testing.B) {
+	for b.Loop() {
+		plan := tinyPlan(1_000_000 / 6)
+		plan.Shard, plan.Every, plan.Series = 4096, 0, nil
+		s, err := Create(Disk{}, b.TempDir(), plan)
+		if err != nil {
+			b.Fatal(err)
+		}
+		peak := 0.0
+		look := func(Progress, *table.Table, bool) {
+			m := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+			metrics.Read(m)
+			peak = max(peak, float64(m[0].Value.Uint64()-m[1].Value.Uint64()))
+		}
+		if _, err := s.Work(context.Background(), tiny{plan: plan}, How{Workers: 2, OnShard: look}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Merge(context.Background(), MergeHow{CSV: true}); err != nil {
+			b.Fatal(err)
+		}
+		look(Progress{}, nil, false)
+		b.ReportMetric(peak/(1<<20), "MiB-peak")
+		b.ReportMetric(float64(plan.Runs())/b.Elapsed().Seconds(), "runs/s")
+	}
+}
