@@ -275,7 +275,7 @@ func (m *Model) Adopt(p *pattern.Pattern, how string, until int) {
 		m.patterns[1] = &fresh
 		m.newer, m.how, m.until = true, how, until
 		m.commit = make([]float64, o.N)
-		m.before = m.Last.Output
+		m.before = m.Tally.Usual
 		for i := range o.Regime {
 			o.Regime[i] = bit(how == "mandated")
 		}
