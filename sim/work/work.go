@@ -48,18 +48,41 @@ type Work interface {
 }
 
 // A Copier is a work whose plans are not numbers: influence copies a source's
-// plan in a domain instead of blending.
+// plan in a domain instead of blending. A source is an agent's row or, below 0,
+// a unit's artefact (see Artefact). A round reads all plans as they stood when
+// it began.
 type Copier interface {
 	Work
-	// Distance is how far j's plan is from i's in a domain [0..1].
-	Distance(i, j, d int) float64
-	// Copy makes i's next plan in a domain that of j as the round began, and
-	// returns how far it moved [0..1].
-	Copy(i, j, d int) float64
-	// Appraise is what i makes of j's plan in a domain, the higher the better.
-	Appraise(i, j, d, round int) float64
+	// Distance is how far a source's plan is from i's in a domain [0..1].
+	Distance(i, source, d int) float64
+	// Copy makes i's next plan in a domain that of the source, and returns how
+	// far it moved [0..1].
+	Copy(i, source, d int) float64
+	// Appraise is what i makes of a source's plan in a domain, the higher the
+	// better.
+	Appraise(i, source, d, round int) float64
 	// Turn ends a round: what was next is now.
 	Turn()
+	// Settle ends the rounds, if there were any: what is now will be done.
+	Settle()
+	// Bend makes i's action in a domain that of its superior, the plan unmoved,
+	// and returns how far the action moved [0..1].
+	Bend(i, superior, d int) float64
+	// Trace lets each unit's artefact take in what was done, at a rate; one not
+	// yet written begins there.
+	Trace(rate float64, written []bool)
+}
+
+// Artefact is the source that stands for a unit's artefact.
+func Artefact(unit int32) int { return -1 - int(unit) }
+
+// A Heeder is a work in which people follow one another beyond their plans. It
+// is told, once the rounds are over, whom each agent granted how much.
+type Heeder interface {
+	// Heed says that agent i granted these sources these shares of its plan
+	// [each 0..1, at most 1 together]; i below 0 forgets those of the cycle
+	// before. Agents come in order of their rows, sources too.
+	Heed(i int, sources []int32, shares []float64)
 }
 
 // A Score is how good the work was in a cycle.
@@ -86,6 +109,8 @@ type Params interface {
 	Columns() []table.Column
 	// Check returns why a pattern's grant rule cannot serve this work, or "".
 	Check(grant string) string
+	// Grant is the rule that serves it where a pattern states none.
+	Grant() string
 }
 
 // A Kind is one entry of the catalogue.
@@ -129,4 +154,12 @@ const (
 	drawAdopt
 	drawThreshold
 	drawShock
+	drawFlip
+	drawMoves
+	drawFirst
+	drawLead
+	drawRelapse
+	drawPieces
+	drawChannel
+	drawSlip
 )
