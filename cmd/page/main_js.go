@@ -38,6 +38,10 @@ func main() {
 			return cast.OpenWith(read, name, sets, link.Live)
 		})
 	}
+	page.Set("tuttiState", js.FuncOf(func(js.Value, []js.Value) any { // for lessons and tests
+		cycle, ended := f.At()
+		return map[string]any{"cycle": cycle, "ended": ended, "digest": f.Digest()}
+	}))
 	if ready := page.Get("tuttiReady"); ready.Type() == js.TypeFunction {
 		ready.Invoke()
 	}

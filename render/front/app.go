@@ -287,6 +287,14 @@ func (a *App) At() (cycle int, ended bool) {
 	return st.Cycle, st.Ended && !st.Busy
 }
 
+// Digest is the digest of the state shown, or nothing while it moves.
+func (a *App) Digest() string {
+	if len(a.stages) == 0 || a.stages[0].status.Busy {
+		return ""
+	}
+	return a.stages[0].status.Digest
+}
+
 // Look changes what is seen on all stages.
 func (a *App) Look(f func(l *view.Look)) { a.looks(f) }
 

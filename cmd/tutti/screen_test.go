@@ -1,0 +1,283 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image/png"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"tutti/sim/exact"
+	"tutti/sim/run"
+)
+
+// withScreen says whether a test that needs a display and these programs can run.
+// Where it cannot, it says so plainly, and fails when TUTTI_NEED_DISPLAY asks
+// for it.
+func withScreen(t *testing.T, programs ...string) bool {
+	t.Helper()
+	var missing []string
+	for _, p := range programs {
+		if _, err := exec.LookPath(p); err != nil {
+			missing = append(missing, p)
+		}
+	}
+	needed := os.Getenv("TUTTI_NEED_DISPLAY") != ""
+	if len(missing) == 0 && needed {
+		return true
+	}
+	text := "NOT RUN: set TUTTI_NEED_DISPLAY"
+	if len(missing) > 0 {
+		text = "NOT RUN, for want of " + strings.Join(missing, ", ")
+	}
+	if needed {
+		t.Fatal(text)
+	}
+	fmt.Fprintln(os.Stderr, t.Name(), text)
+	return false
+}
+
+// native is the digest of a scenario after some cycles.
+func native(t *testing.T, name string, cycles int) string {
+	t.Helper()
+	s, err := run.Load(openScenario, name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := s.New(s.Seed)
+	for range cycles {
+		r.Step()
+	}
+	return exact.Digest(r)
+}
+
+// keepPicture keeps a screenshot to be looked at, where TUTTI_PICTURES names a
+// folder, and wants it to be no blank.
+func keepPicture(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if dir := os.Getenv("TUTTI_PICTURES"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".png"), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[[3]uint32]bool{}
+	for y := 0; y < m.Bounds().Dy(); y += 3 {
+		for x := 0; x < m.Bounds().Dx(); x += 3 {
+			r, g, b, _ := m.At(x, y).RGBA()
+			seen[[3]uint32{r >> 8, g >> 8, b >> 8}] = true
+		}
+	}
+	if len(seen) < 60 {
+		t.Errorf("%s: %d colours, want a picture", name, len(seen))
+	}
+}
+
+// TestPage drives the page in a headless browser with real clicks and keys, and
+// wants the digest of a native run.
+func TestPage(t *testing.T) {
+	if !withScreen(t, "go", "chromium") {
+		return
+	}
+	a := &app{ctx: t.Context(), out: os.Stdout, err: os.Stderr}
+	files, err := a.page()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(pageHandler(files))
+	defer server.Close()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 800))
+	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
+	defer stop()
+	ctx, stop := chromedp.NewContext(alloc)
+	defer stop()
+	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
+	defer stop()
+	do := func(actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(server.URL+"/#scenario=orpheus"), chromedp.WaitVisible("canvas"),
+		chromedp.Poll(`window.tuttiState && window.tuttiState().digest != ""`, nil), chromedp.Sleep(time.Second))
+	state := func(cycle int) (digest string) {
+		t.Helper()
+		do(chromedp.Poll(fmt.Sprintf(`window.tuttiState().cycle == %d && window.tuttiState().digest`, cycle), &digest))
+		return digest
+	}
+	if got, want := state(0), native(t, "orpheus", 0); got != want {
+		t.Errorf("cycle 0: digest %s in the page, %s natively", got, want)
+	}
+	do(chromedp.MouseClickXY(153, 563), chromedp.Sleep(300*time.Millisecond)) // one cycle
+	if got, want := state(1), native(t, "orpheus", 1); got != want {
+		t.Errorf("cycle 1: digest %s in the page, %s natively", got, want)
+	}
+	var cycle int
+	for range 20 {
+		do(chromedp.KeyEvent(kb.ArrowRight), chromedp.Sleep(150*time.Millisecond), chromedp.Evaluate(`window.tuttiState().cycle`, &cycle))
+		if cycle > 1 {
+			break
+		}
+	}
+	if got, want := state(cycle), native(t, "orpheus", cycle); got != want || cycle < 2 {
+		t.Errorf("cycle %d: digest %s in the page, %s natively", cycle, got, want)
+	}
+	var shot []byte
+	do(chromedp.MouseClickXY(1136, 83), chromedp.Sleep(800*time.Millisecond), chromedp.CaptureScreenshot(&shot))
+	keepPicture(t, "page-change", shot)
+	do(chromedp.MouseClickXY(1056, 83), chromedp.Sleep(1500*time.Millisecond), chromedp.CaptureScreenshot(&shot))
+	keepPicture(t, "page", shot)
+}
+
+// TestWindow drives the window on a virtual display with a real mouse and real
+// keys.
+func TestWindow(t *testing.T) {
+	if !withScreen(t, "go", "Xvfb", "xdotool", "import") {
+		return
+	}
+	display := startDisplay(t)
+	exe := filepath.Join(t.TempDir(), "tutti")
+	if out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	env := append(os.Environ(), "DISPLAY="+display)
+	work := t.TempDir()
+	program := exec.CommandContext(t.Context(), exe, "watch", "orpheus")
+	program.Env, program.Dir = env, work
+	if err := program.Start(); err != nil {
+		t.Fatal(err)
+	}
+	x := func(args ...string) string {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
+		cmd.Env = env
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	id, _, _ := strings.Cut(x("timeout", "60", "xdotool", "search", "--sync", "--onlyvisible", "--name", "^tutti"), "\n")
+	time.Sleep(2 * time.Second)
+	click := func(px, py int) {
+		x("xdotool", "mousemove", "--window", id, fmt.Sprint(px), fmt.Sprint(py))
+		time.Sleep(250 * time.Millisecond)
+		x("xdotool", "mousedown", "1")
+		time.Sleep(200 * time.Millisecond)
+		x("xdotool", "mouseup", "1")
+		time.Sleep(400 * time.Millisecond)
+	}
+	key := func(k string) {
+		x("xdotool", "keydown", k)
+		time.Sleep(150 * time.Millisecond)
+		x("xdotool", "keyup", k)
+		time.Sleep(400 * time.Millisecond)
+	}
+	shoot := func(name string) {
+		file := filepath.Join(work, name+"-shot.png")
+		x("import", "-window", id, file)
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keepPicture(t, name, data)
+	}
+	for range 3 {
+		key("Right")
+	}
+	click(153, 563) // one cycle more
+	click(1136, 83) // what can be changed
+	shoot("window-change")
+	click(1056, 83)
+	key("t")
+	shoot("window-dark")
+	key("t")
+	time.Sleep(time.Second)
+	key("s") // the program's own picture, of what is to be seen
+	key("w") // and the session as a scenario
+	waitFor(t, filepath.Join(work, "orpheus-4.png"))
+	waitFor(t, filepath.Join(work, "orpheus-live.toml"))
+	if got, want := native(t, filepath.Join(work, "orpheus-live.toml"), 4), native(t, "orpheus", 4); got != want {
+		t.Errorf("the saved session comes to %s, want %s", got, want)
+	}
+	if err := program.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = program.Wait() // it was killed
+}
+
+// startDisplay starts a virtual display that is free.
+func startDisplay(t *testing.T) string {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1200x24", "-noreset", "-nolisten", "tcp")
+	cmd.ExtraFiles = []*os.File{w}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	b := make([]byte, 16)
+	n, err := r.Read(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ":" + strings.TrimSpace(string(b[:n]))
+}
+
+func waitFor(t *testing.T, file string) {
+	t.Helper()
+	for range 100 {
+		if info, err := os.Stat(file); err == nil && info.Size() > 0 {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s was not written", file)
+}
+
+// TestRender renders without a display and compares two roads to one picture.
+func TestRender(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name string) string { return filepath.Join(dir, name) }
+	for _, tt := range []struct {
+		name string
+		args []string
+		code int
+		want string
+	}{
+		{"picture", []string{"orpheus", "--png", file("a.png"), "--svg", file("a.svg"), "--cycles", "3"}, 0, ""},
+		{"again", []string{"orpheus", "--png", file("a.png"), "--cycles", "3"}, 2, "a.png exists; --force replaces it"},
+		{"nothing", []string{"orpheus"}, 2, "nothing to write"},
+		{"size", []string{"orpheus", "--png", file("b.png"), "--size", "big"}, 2, "--size big: want WIDTHxHEIGHT"},
+		{"layout", []string{"orpheus", "--png", file("b.png"), "--layout", "spiral"}, 2, "--layout spiral: want one of seats"},
+		{"recording", []string{"orpheus", "conducted", "--gif", file("a.gif"), "--png", file("frames"), "--cycles", "2", "--size", "400x300", "--fps", "10"}, 0, ""},
+		{"missing", []string{"no-such-file.toml", "--png", file("b.png")}, 2, "no-such-file.toml"},
+		{"three", []string{"orpheus", "conducted", "orpheus", "--png", file("b.png")}, 2, "want two at most"},
+	} {
+		var out, errs bytes.Buffer
+		if code := Main(append([]string{"render"}, tt.args...), &out, &errs); code != tt.code || !strings.Contains(errs.String(), tt.want) {
+			t.Errorf("%s: exit code %d with %q, want %d with %q", tt.name, code, errs.String(), tt.code, tt.want)
+		}
+	}
+	for _, name := range []string{"a.png", "a.svg", "a.gif", "frames/frame-00001.png"} {
+		if info, err := os.Stat(file(name)); err != nil || info.Size() < 1000 {
+			t.Errorf("%s: %v, want a file", name, err)
+		}
+	}
+}
