@@ -58,6 +58,13 @@ type Names struct {
 	Set                            func(path string, value any) string  // what is wrong with setting it, "" when fine
 }
 
+// comes notes a unit that an event makes, for the events that stand after it.
+func (n *Names) comes(unit string) {
+	if unit != "" && !slices.Contains(n.Units, unit) {
+		n.Units = append(slices.Clone(n.Units), unit)
+	}
+}
+
 // A Kind is one entry of the catalogue. Read returns what the event does.
 type Kind struct {
 	Name, Doc string
@@ -84,6 +91,9 @@ func Read(t *keys.Table, n *Names) Event {
 	}
 	if n.Cycles > 0 && e.At >= n.Cycles {
 		t.Errorf("at", "cycle %d is after the end, want 0 to %d", e.At, n.Cycles-1)
+	}
+	if e.Until > 0 && e.Until <= e.At {
+		t.Errorf("until", "cycle %d, but it begins at %d, want a later one", e.Until, e.At)
 	}
 	if !t.Has("kind") {
 		t.Errorf("", "no kind, want one of %s", strings.Join(KindNames(), ", "))

@@ -64,6 +64,7 @@ func readMerge(t *keys.Table, n *Names) func(World) {
 	if !t.Blank() && len(units) < 2 {
 		t.Errorf("units", "%d units, want two or more to merge", len(units))
 	}
+	n.comes(into)
 	return func(w World) {
 		o := w.People()
 		name := into
@@ -91,6 +92,7 @@ func readSplit(t *keys.Table, n *Names) func(World) {
 	if !t.Blank() && into == "" {
 		t.Errorf("into", "no name for the new unit, want one")
 	}
+	n.comes(into)
 	return func(w World) {
 		o := w.People()
 		rows := w.Find(from)

@@ -59,6 +59,7 @@ func Load(open Opener, name string, sets []Setting) (*Scenario, error) {
 		if err := root.Set(s.Key, TOML(s.Value)); err != nil {
 			return nil, err
 		}
+		root.Shorthand("pattern", "name")
 	}
 	return Read(root, name, beside(open, name))
 }
