@@ -20,30 +20,20 @@ import (
 	"tutti/sim/run"
 )
 
-// withScreen says whether a test that needs a display and these programs can run.
-// Where it cannot, it says so plainly, and fails when TUTTI_NEED_DISPLAY asks
-// for it.
-func withScreen(t *testing.T, programs ...string) bool {
+// asked says whether a test that needs these programs is to run: where the
+// variable asks for it, it must; elsewhere it says plainly that it did not.
+func asked(t *testing.T, variable string, programs ...string) bool {
 	t.Helper()
-	var missing []string
+	if os.Getenv(variable) == "" {
+		fmt.Fprintf(os.Stderr, "%s NOT RUN: %s asks for it\n", t.Name(), variable)
+		return false
+	}
 	for _, p := range programs {
 		if _, err := exec.LookPath(p); err != nil {
-			missing = append(missing, p)
+			t.Fatalf("%s asks for this test, and it needs %s: %v", variable, p, err)
 		}
 	}
-	needed := os.Getenv("TUTTI_NEED_DISPLAY") != ""
-	if len(missing) == 0 && needed {
-		return true
-	}
-	text := "NOT RUN: set TUTTI_NEED_DISPLAY"
-	if len(missing) > 0 {
-		text = "NOT RUN, for want of " + strings.Join(missing, ", ")
-	}
-	if needed {
-		t.Fatal(text)
-	}
-	fmt.Fprintln(os.Stderr, t.Name(), text)
-	return false
+	return true
 }
 
 // native is the digest of a scenario after some cycles.
@@ -88,7 +78,7 @@ func keepPicture(t *testing.T, name string, data []byte) {
 // TestPage drives the page in a headless browser with real clicks and keys, and
 // wants the digest of a native run.
 func TestPage(t *testing.T) {
-	if !withScreen(t, "go", "chromium") {
+	if !asked(t, "TUTTI_NEED_BROWSER", "go") {
 		return
 	}
 	a := &app{ctx: t.Context(), out: os.Stdout, err: os.Stderr}
@@ -99,6 +89,9 @@ func TestPage(t *testing.T) {
 	server := httptest.NewServer(pageHandler(files))
 	defer server.Close()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 800))
+	if browser := os.Getenv("TUTTI_BROWSER"); browser != "" {
+		opts = append(opts, chromedp.ExecPath(browser))
+	}
 	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
 	defer stop()
 	ctx, stop := chromedp.NewContext(alloc)
@@ -145,7 +138,7 @@ func TestPage(t *testing.T) {
 // TestWindow drives the window on a virtual display with a real mouse and real
 // keys.
 func TestWindow(t *testing.T) {
-	if !withScreen(t, "go", "Xvfb", "xdotool", "import") {
+	if !asked(t, "TUTTI_NEED_DISPLAY", "go", "Xvfb", "xdotool", "import") {
 		return
 	}
 	display := startDisplay(t)
@@ -279,5 +272,25 @@ func TestRender(t *testing.T) {
 		if info, err := os.Stat(file(name)); err != nil || info.Size() < 1000 {
 			t.Errorf("%s: %v, want a file", name, err)
 		}
+	}
+}
+
+// TestMP4 records through ffmpeg.
+func TestMP4(t *testing.T) {
+	if !asked(t, "TUTTI_NEED_FFMPEG", "ffmpeg", "ffprobe") {
+		return
+	}
+	file := filepath.Join(t.TempDir(), "a.mp4")
+	var errs bytes.Buffer
+	if code := Main([]string{"render", "orpheus", "--mp4", file, "--cycles", "2", "--size", "480x320", "--fps", "10"}, &errs, &errs); code != 0 {
+		t.Fatalf("exit code %d: %s", code, errs.String())
+	}
+	out, err := exec.Command("ffprobe", "-v", "error", "-count_frames", "-select_streams", "v", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", file).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var w, h, frames int
+	if _, err := fmt.Sscanf(strings.TrimSpace(string(out)), "%d,%d,%d", &w, &h, &frames); err != nil || w != 480 || h != 320 || frames < 11 {
+		t.Errorf("ffprobe says %q, want 480 by 320 and at least 11 frames", out)
 	}
 }
