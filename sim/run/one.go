@@ -1,6 +1,7 @@
 package run
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -86,6 +87,9 @@ func beside(open Opener, name string) scenario.Open {
 func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) {
 	s := &Scenario{Name: name, Head: scenario.ReadHead(root, Models())}
 	s.File = name
+	if err := badModel(root); err != nil {
+		return nil, err
+	}
 	if s.Model == "organisation" {
 		s.Spec = scenario.Read(root, s.Head, open)
 	} else if k, ok := classic.Find(s.Model); ok {
@@ -106,6 +110,21 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 	s.expressions(root)
 	s.Entries = root.Entries()
 	return s, root.Err()
+}
+
+// badModel is the error of a model that there is not: which keys a file may
+// have beside it, nobody can say.
+func badModel(root *keys.Table) error {
+	var all keys.Errors
+	if !errors.As(root.Err(), &all) {
+		return nil
+	}
+	for _, e := range all {
+		if e.Key == "model" {
+			return keys.Errors{e}
+		}
+	}
+	return nil
 }
 
 // Reference returns every key that a scenario may have, for the reference page

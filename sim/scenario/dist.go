@@ -34,7 +34,7 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 	if x, ok := toNumber(v); ok {
 		d.Args = []float64{x}
 		if !(x >= r.Lo && x <= r.Hi) {
-			t.Errorf(key, "%v is outside %v", x, r)
+			t.Errorf(key, "%s", outside(x, r))
 		}
 		return d
 	}
@@ -48,6 +48,7 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 			d.Kind = kind
 			if fault := d.parse(m, arg); fault != "" {
 				t.Errorf(key, "%s", fault)
+				d.Column = "" // nothing to be filled in
 			}
 			return d
 		}
@@ -146,11 +147,19 @@ func (d *Dist) parse(m map[string]any, arg any) string {
 	return ""
 }
 
+// outside says that a number is not in a range.
+func outside(x float64, r keys.Range) string {
+	if math.IsInf(r.Lo, -1) || math.IsInf(r.Hi, 1) {
+		return fmt.Sprintf("%v is not %v", x, r)
+	}
+	return fmt.Sprintf("%v is outside [%v, %v]", x, r.Lo, r.Hi)
+}
+
 // inside says whether values fit the trait's range.
 func (d *Dist) inside(xs ...float64) string {
 	for _, x := range xs {
 		if x < d.lo || x > d.hi {
-			return fmt.Sprintf("%v is outside %v", x, keys.Range{Lo: d.lo, Hi: d.hi})
+			return outside(x, keys.Range{Lo: d.lo, Hi: d.hi})
 		}
 	}
 	return ""

@@ -13,6 +13,7 @@ import (
 func (r *reader) groups(t *keys.Table) {
 	for _, g := range t.Named("group", "some agents with the same kind of traits (model, 2)") {
 		r.group(g)
+		r.tables = append(r.tables, g)
 	}
 	if t.Blank() {
 		return
@@ -32,15 +33,16 @@ func (r *reader) groups(t *keys.Table) {
 
 // staff numbers agents and units and looks for names that are there twice.
 func (r *reader) staff(t *keys.Table) {
-	at := map[string]int{}
+	seen := map[string]bool{}
 	for g := range r.Groups {
-		group := &r.Groups[g]
+		group, told := &r.Groups[g], false
 		group.First = len(r.names)
 		for k, name := range group.Names {
-			if _, ok := at[name]; ok {
-				t.Errorf("group", "two agents are named %q, want names of their own", name)
+			if seen[name] && !told && !slices.Contains(group.Names[:k], name) { // twice in a group is told there
+				told = true
+				r.tables[g].Errorf(given(r.tables[g], "file", "names"), "an agent of another group is named %q, too, want names of their own", name)
 			}
-			at[name] = len(r.names)
+			seen[name] = true
 			unit := group.Unit
 			if group.Units != nil {
 				unit = group.Units[k]
@@ -55,6 +57,20 @@ func (r *reader) staff(t *keys.Table) {
 		}
 	}
 }
+
+// given returns the first of some keys that the file gives, "" for none.
+func given(t *keys.Table, some ...string) string {
+	for _, key := range some {
+		if t.Has(key) {
+			return key
+		}
+	}
+	return ""
+}
+
+// MostAgents is how many agents an organisation may have: names, rows and ties
+// are counted in 32 bits.
+const MostAgents = 1 << 27
 
 func (r *reader) group(t *keys.Table) {
 	g := Group{
@@ -78,19 +94,21 @@ func (r *reader) group(t *keys.Table) {
 	if columns != nil {
 		g.Names = columns.Cells[0]
 		if nameColumn != "" {
-			g.Names = textColumn(t, "name_column", columns, nameColumn)
+			if names := textColumn(t, "name_column", columns, nameColumn); names != nil {
+				g.Names = names
+			}
 		}
 		if unitColumn != "" {
 			g.Units = textColumn(t, "unit_column", columns, unitColumn)
 		}
 	}
-	twice(t, "names", g.Names)
+	twice(t, given(t, "file", "names"), g.Names)
 	if g.Names != nil {
 		if t.Has("count") && g.Count != len(g.Names) {
 			t.Errorf("count", "%d, but there are %d names", g.Count, len(g.Names))
 		}
 		g.Count = len(g.Names)
-	} else if g.Count == 1 {
+	} else if g.Count == 1 || r.tooMany(t, &g) {
 		g.Names = []string{g.Name}
 	} else {
 		for k := range g.Count {
@@ -110,6 +128,21 @@ func (r *reader) group(t *keys.Table) {
 	if !t.Blank() {
 		r.Groups = append(r.Groups, g)
 	}
+}
+
+// tooMany refuses a group with which the organisation would have more agents
+// than there may be, before anything is made for them.
+func (r *reader) tooMany(t *keys.Table, g *Group) bool {
+	all := g.Count
+	for k := range r.Groups {
+		all += r.Groups[k].Count
+	}
+	if all <= MostAgents {
+		return false
+	}
+	t.Errorf("count", "%d agents in all need about %.0f GB of memory and more for their ties, want at most %d", all, float64(all)*float64(agentBytes(len(r.Domains)))/1e9, MostAgents)
+	g.Count = 1
+	return true
 }
 
 // byDomain reads a trait with a value for all domains or a table of one each.
@@ -151,7 +184,9 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *network.Colum
 	}
 	d.Values = []float64{d.lo}
 	if columns == nil {
-		t.Errorf(key, "column %q, but the group has no file", d.Column)
+		if !t.Has("file") { // a file that cannot be read has its own error
+			t.Errorf(key, "column %q, but the group has no file", d.Column)
+		}
 		return
 	}
 	texts := textColumn(t, key, columns, d.Column)
@@ -180,7 +215,7 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *network.Colum
 	}
 	for k, x := range d.Values {
 		if x < d.lo || x > d.hi {
-			t.Errorf(key, "column %q, %s: %v is outside %v; to = [lo, hi] maps the column", d.Column, place(columns, k), x, keys.Range{Lo: d.lo, Hi: d.hi})
+			t.Errorf(key, "column %q, %s: %s; to = [lo, hi] maps the column", d.Column, place(columns, k), outside(x, keys.Range{Lo: d.lo, Hi: d.hi}))
 			return
 		}
 	}

@@ -99,8 +99,9 @@ func Read(t *keys.Table, head Head, open Open) *Spec {
 	r.rest(t)
 	r.pattern(t)
 	r.work(t.Table("work", "the work that is done (model, 6)"))
+	names := s.Names(open)
 	for _, e := range t.Tables("event", "something that happens at the start of a cycle (model, 8)") {
-		s.Events = append(s.Events, event.Read(e, s.Names(open)))
+		s.Events = append(s.Events, event.Read(e, names))
 		if t.Blank() {
 			event.Reference(e)
 		}
@@ -112,7 +113,8 @@ func Read(t *keys.Table, head Head, open Open) *Spec {
 type reader struct {
 	*Spec
 	open   Open
-	grants bool // the pattern says how what is granted becomes a plan
+	tables []*keys.Table // of the groups
+	grants bool          // the pattern says how what is granted becomes a plan
 }
 
 func (r *reader) organisation(t *keys.Table) {
@@ -163,6 +165,7 @@ func (r *reader) influence(t *keys.Table) {
 		Delay:     t.Share("delay", 0, "share by which what comes from other units is too late to count: distance work"),
 		Direct:    1,
 	}
+	r.Unbooked = !t.Switch("ledger", true, "influence is booked; without, only the plans move, and measures of leadership are missing: for studies of opinions alone, at a multiple of the speed")
 	r.Exponent = t.Number("claim_exponent", 1, keys.NonNegative, "a: how steeply autonomy enters the readiness to claim (model, 4)")
 }
 
@@ -217,13 +220,22 @@ func (r *reader) pattern(t *keys.Table) {
 	r.grants = p.Has("grant")
 }
 
+// unreadable says whether a file cannot be opened at all.
+func unreadable(open Open, name string) bool {
+	_, err := open(name)
+	return err != nil
+}
+
 func readPattern(t *keys.Table, open Open) *pattern.Pattern {
 	name := t.Text("name", "", "a pattern that comes with the program (tutti list patterns), or beside the scenario as patterns/NAME.toml")
 	if name != "" && !t.Blank() {
 		base, err := keys.Load(open, "patterns/"+name+".toml")
-		if err != nil {
+		switch {
+		case err != nil && unreadable(open, "patterns/"+name+".toml"):
 			t.Errorf("name", "no pattern %q; %s", name, keys.Hint(name, scenarios.List("patterns")))
-		} else {
+		case err != nil:
+			t.Errorf("name", "pattern %q is broken: %v", name, err)
+		default:
 			t.Over(base)
 		}
 	}
@@ -285,16 +297,30 @@ func (r *reader) together(t *keys.Table) {
 		formal = formal || r.Groups[g].Formal
 	}
 	chained := slices.ContainsFunc(r.Chain.Manager, func(m int32) bool { return m >= 0 })
-	p := t.Table("pattern", "")
 	if working == 0 {
 		t.Errorf("group", "nobody's plan counts: works = false in every group")
 	}
 	if needs := r.Pattern.Admit; (needs == "formal" || r.Pattern.Office == "formal") && !formal && !chained {
-		p.Errorf("admit", "the pattern wants a formal lead, but no group has formal = true and there is no chain of command")
+		own := "admit"
+		if needs != "formal" {
+			own = "office"
+		}
+		r.refusePattern(t, own, "the pattern wants a formal lead, but no group has formal = true and there is no chain of command")
 	}
 	if r.Pattern.Leaders > r.Agents() {
-		p.Errorf("leaders", "%d leaders, but there are %d agents", r.Pattern.Leaders, r.Agents())
+		r.refusePattern(t, "leaders", "%d leaders, but there are %d agents", r.Pattern.Leaders, r.Agents())
 	}
+}
+
+// refusePattern refuses a key of the pattern: where the scenario gives it, or
+// where it names the pattern that does.
+func (r *reader) refusePattern(t *keys.Table, key, format string, args ...any) {
+	p := t.Table("pattern", "")
+	if r.Pattern.Name != "" && (!p.Has(key) || p.File(key) == "patterns/"+r.Pattern.Name+".toml") {
+		t.Errorf("pattern", "%s: %s", r.Pattern.Name, fmt.Sprintf(format, args...))
+		return
+	}
+	p.Errorf(key, format, args...)
 }
 
 // Settable says what is wrong with setting a key in mid-run, "" when fine.
@@ -362,7 +388,7 @@ func ruleRange(key string) keys.Range {
 
 func wantNumber(path string, x float64, ok bool, r keys.Range) string {
 	if !ok || x < r.Lo || x > r.Hi {
-		return fmt.Sprintf("%s wants a number in %v", path, r)
+		return fmt.Sprintf("%s wants %v", path, r)
 	}
 	return ""
 }

@@ -24,6 +24,7 @@ type Spec struct {
 	Chain   Chain
 
 	Rules    influence.Rules // all but the pattern's part
+	Unbooked bool            // influence moves plans but is not booked
 	Exponent float64         // a: how steeply autonomy enters readiness to claim
 	Habits   influence.Habits
 	Goals    Goals
@@ -173,8 +174,11 @@ func (s *Spec) Bytes() float64 {
 	for k := range s.Ties {
 		ties += s.expected(&s.Ties[k])
 	}
-	return float64(float64(s.Agents())*(300+float64(72*float64(len(s.Domains))))) + float64(ties*(9+24))
+	return float64(float64(s.Agents())*float64(agentBytes(len(s.Domains)))) + float64(ties*(9+24))
 }
+
+// agentBytes is what an agent takes without its ties [bytes].
+func agentBytes(domains int) int { return 300 + 72*domains }
 
 func (s *Spec) expected(t *Ties) float64 {
 	if t.Generator == nil {
