@@ -132,7 +132,7 @@ type Theme struct {
 	Kinds    []Colour  // unordered categories: units, people, domains
 	Ramp     []Colour  // a quantity from nothing to much
 	Split    []Colour  // a quantity from below zero to above
-	Sources  [4]Colour // influence by position, person, argument, artefact
+	Sources  [3]Colour // influence by position, person, argument
 }
 
 // Light is the theme of paper, Dark that of the hall. Their categories keep
@@ -146,16 +146,16 @@ var (
 		Kinds:   []Colour{Hex(0x2f6b9a), Hex(0xe09f3e), Hex(0x4aa38f), Hex(0xb3446c), Hex(0x86bfe0), Hex(0x7a5c2e), Hex(0x9a86c8), Hex(0x3a3f4b)},
 		Ramp:    []Colour{Hex(0xe6e2d6), Hex(0xb5d0c5), Hex(0x6bacb0), Hex(0x2f7a9c), Hex(0x1e4a7d), Hex(0x1b2550)},
 		Split:   []Colour{Hex(0xa8442f), Hex(0xdd9a72), Hex(0xe6e2d6), Hex(0x7fb2c8), Hex(0x1e5f92)},
-		Sources: [4]Colour{Hex(0x3b5b92), Hex(0xd9822b), Hex(0x2a9d7f), Hex(0x8d8778)},
+		Sources: [3]Colour{Hex(0x3b5b92), Hex(0xd9822b), Hex(0x2a9d7f)},
 	}
 	Dark = &Theme{
 		Name: "dark", Paper: Hex(0x14171c), Panel: Hex(0x1b1f26), Raised: Hex(0x272c35), Hover: Hex(0x343a45),
 		Line: Hex(0x2e343e), Faint: Hex(0x565d69), Soft: Hex(0x9ea5b0), Ink: Hex(0xe9e6df),
 		Accent: Hex(0x6fb3e0), OnAccent: Hex(0x10151b), Good: Hex(0x5cc2a7), Bad: Hex(0xe5806f),
-		Kinds:   []Colour{Hex(0x5b9bd1), Hex(0xf0b75e), Hex(0x57b8a0), Hex(0xd9668f), Hex(0xa9d6f2), Hex(0xb0895a), Hex(0xb3a1e0), Hex(0x8a919e)},
+		Kinds:   []Colour{Hex(0x5b9bd1), Hex(0xf0b75e), Hex(0x57b8a0), Hex(0xd9668f), Hex(0xa9d6f2), Hex(0xb0895a), Hex(0xbfa6ee), Hex(0xe9e2d0)},
 		Ramp:    []Colour{Hex(0x2a313c), Hex(0x2b4a66), Hex(0x2f7189), Hex(0x4f9f98), Hex(0xa5cc9a), Hex(0xf6eeb4)},
 		Split:   []Colour{Hex(0xf0957b), Hex(0x9c5f52), Hex(0x3a414d), Hex(0x4c83a5), Hex(0x8ccbf2)},
-		Sources: [4]Colour{Hex(0x7d9fe0), Hex(0xf0a652), Hex(0x55c9a6), Hex(0xa09a8c)},
+		Sources: [3]Colour{Hex(0x7d9fe0), Hex(0xf0a652), Hex(0x55c9a6)},
 	}
 )
 
