@@ -249,7 +249,8 @@ func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
 	grown := float64(respected * (learned / (learned + growthScale)))
 	toward(&o.Growth[i], (grown+led/(led+chanceScale))/2)
 	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
-	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(mean-o.Engagement[i])))
+	effort := effortFloor + float64((1-effortFloor)*mean)
+	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(effort-o.Engagement[i])))
 }
 
 // What half satisfies the wish to grow: learning [1 per cycle], and the share
@@ -258,6 +259,10 @@ const (
 	growthScale = 0.0003
 	chanceScale = 0.05
 )
+
+// effortFloor is the effort of one whom nothing satisfies: satisfaction and
+// performance go together only moderately (Judge, Thoresen, Bono & Patton 2001).
+const effortFloor = 0.5
 
 // Satisfaction is the mean of agent i's three scales [0..1].
 func Satisfaction(o *agents.Org, i int) float64 {
