@@ -15,6 +15,7 @@ func TestSensitivity(t *testing.T) {
 kind = "saltelli"
 n = 16
 seeds = 2
+shard = 2
 measures = ["knowledge"]
 [factor.p1]
 key = "parameters.p1"

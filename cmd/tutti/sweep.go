@@ -22,6 +22,7 @@ type sweepCmd struct {
 	Set     []string `help:"Set a key of the design, as in --set seeds=20." placeholder:"KEY=VALUE" sep:"none"`
 	Workers int      `help:"Runs at a time; by default one a core." placeholder:"N"`
 	DryRun  bool     `help:"Only say how many runs there are and what they would take."`
+	Plan    bool     `help:"Only write the plan into the directory, for tutti work."`
 	Extend  bool     `help:"Add the seeds or points that the design has more than the sweep, keeping what is done."`
 	NoCSV   bool     `name:"no-csv" help:"Write Parquet only."`
 
@@ -51,10 +52,24 @@ func (c *sweepCmd) Run(a *app) error {
 	if c.DryRun {
 		return c.dryRun(a, dir, plan)
 	}
+	if c.Plan {
+		return c.planOnly(a, dir, plan)
+	}
 	if c.Executor == "slurm" {
 		return c.submit(a, dir, plan)
 	}
 	return a.sweep(dir, plan, sweepHow{workers: c.Workers, extend: c.Extend, csv: !c.NoCSV})
+}
+
+// planOnly leaves a directory in which workers can begin.
+func (c *sweepCmd) planOnly(a *app, dir string, plan *run.Plan) error {
+	store, lock, err := openSweep(dir, plan, c.Extend)
+	if err != nil {
+		return asInput(err)
+	}
+	lock.Free()
+	fmt.Fprintf(a.out, "%s: %d runs in %d shards; do them with: tutti work %s --shard I/N\n", dir, store.Plan.Runs(), store.Plan.Shards(), run.Quote(dir))
+	return nil
 }
 
 // plan finds out what is to be done and where.

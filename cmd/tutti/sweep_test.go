@@ -27,6 +27,7 @@ const learning = `title = "Learning rates"
 scenario = "march.toml"
 seeds = %d
 series = 10
+shard = 2
 measures = ["knowledge", "code_knowledge"]
 [factor.p1]
 key = "parameters.p1"
@@ -101,13 +102,8 @@ func TestSweep(t *testing.T) {
 	sameTables(t, tables(t, "one"), want)
 
 	for part := range 3 {
-		tutti(t, 0, "sweep", "learning.toml", "--dry-run", "--out", "parts")
 		if part == 0 {
-			// The plan alone, as a coordinator on another machine would leave it.
-			if err := os.MkdirAll("parts/shards", 0o755); err != nil {
-				t.Fatal(err)
-			}
-			put(t, "parts/plan.json", want["plan.json"])
+			tutti(t, 0, "sweep", "learning.toml", "--plan", "--out", "parts")
 			tutti(t, 1, "merge", "parts")
 		}
 		tutti(t, 0, "work", "parts", "--shard", fmt.Sprintf("%d/3", part))
@@ -158,11 +154,11 @@ func TestStatus(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Runs != 24 || got.Done != 22 || got.Missing != 2 || len(got.Damaged) != 1 || got.Complete {
-		t.Errorf("got %+v, want 22 of 24 runs, 2 shards missing, 1 of them damaged", got)
+	if got.Runs != 24 || got.Done != 20 || got.Missing != 2 || len(got.Damaged) != 1 || got.Complete {
+		t.Errorf("got %+v, want 20 of 24 runs, 2 shards missing, 1 of them damaged", got)
 	}
 	out, _ = tutti(t, 0, "status", "learning")
-	for _, want := range []string{"22 of 24 runs done", "damaged: ", "go on with: tutti sweep "} {
+	for _, want := range []string{"20 of 24 runs done", "damaged: ", "go on with: tutti sweep "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("got %q, want it to say %q", out, want)
 		}

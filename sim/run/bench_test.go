@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/metrics"
+	"sync"
 	"testing"
 
 	"tutti/sim/table"
@@ -37,18 +38,15 @@ func benchPlan(b *testing.B, seeds int) *Plan {
 // checksums, syncs and merging: the difference is what the machinery costs.
 func BenchmarkRuns(b *testing.B) {
 	plan := benchPlan(b, 20)
-	b.Run("bare", func(b *testing.B) {
-		from := cpuSeconds()
-		for b.Loop() {
-			job := NewRuns(plan)
-			for k := range plan.Runs() {
-				if _, err := job.Run(context.Background(), k); err != nil {
-					b.Fatal(err)
-				}
+	for _, workers := range []int64{1, 2} {
+		b.Run(fmt.Sprintf("bare-%d", workers), func(b *testing.B) {
+			from := cpuSeconds()
+			for b.Loop() {
+				bare(b, plan, workers)
 			}
-		}
-		tellRuns(b, plan, cpuSeconds()-from)
-	})
+			tellRuns(b, plan, cpuSeconds()-from)
+		})
+	}
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("sweep-%d", workers), func(b *testing.B) {
 			from := cpuSeconds()
@@ -67,6 +65,22 @@ func BenchmarkRuns(b *testing.B) {
 			tellRuns(b, plan, cpuSeconds()-from)
 		})
 	}
+}
+
+// bare lives all runs of a plan and keeps nothing.
+func bare(b *testing.B, plan *Plan, workers int64) {
+	job := NewRuns(plan)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for k := w; k < plan.Runs(); k += workers {
+				if _, err := job.Run(context.Background(), k); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // tellRuns reports runs a second, on the wall and of processor time.

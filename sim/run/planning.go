@@ -75,11 +75,14 @@ func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
 
 func (d *Design) err() error { return d.root.Err() }
 
-// shardSize is about two seconds of work, but no more than makes 64 shards of
-// the whole, so that several workers end together.
+// shardSize is about two seconds of work. Of a smaller sweep it is a 64th, so
+// that several workers end together, but not less than a third of a second,
+// below which saving costs more than a hundredth of the work.
 func shardSize(work float64, runs int64) int64 {
-	size := int64(math.Min(4096, math.Max(1, secondsOfWork*unitsPerSecond/math.Max(work, 1))))
-	return max(1, min(size, (runs+63)/64))
+	hold := func(seconds float64) int64 {
+		return int64(math.Min(4096, math.Max(1, seconds*unitsPerSecond/math.Max(work, 1))))
+	}
+	return max(1, min(hold(secondsOfWork), max((runs+63)/64, hold(secondsOfWork/6.0)), runs))
 }
 
 // How much work a shard holds. A run's work is told by its design alone: the
