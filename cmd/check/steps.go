@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -108,8 +110,17 @@ func test(c *checker) error {
 	return c.command(c.ready, "go", "test", "-shuffle=on", "-timeout=12m", "./...")
 }
 
-// race runs the packages that start goroutines under the race detector, which
-// needs cgo. Drawing code is left out: its goroutines are the library's.
+// starts is a line that starts a goroutine.
+var starts = regexp.MustCompile(`(?m)^\s*(go\s+[\w.]+\(|go func\(|[\w.]+\.Go\(func)`)
+
+// long are tests that do the same thing many times over, such as repeating the
+// figures of a paper: under the race detector, which is ten times slower, they
+// would find no more than the short ones.
+const long = "Paper|Figure|PlainLoop|Killed|FullDisk|RandomParameters|Covariance|Networks|Readings|Extremes|Partners|Regime|Recogni"
+
+// race runs the packages below cmd that start goroutines, and those below render
+// that use them, under the race detector, which needs cgo. Drawing code is left
+// out: its goroutines are the library's.
 func race(c *checker) error {
 	if _, err := exec.LookPath("gcc"); err != nil {
 		return skip("gcc not found: the race detector needs cgo")
@@ -118,31 +129,46 @@ func race(c *checker) error {
 	if err != nil {
 		return err
 	}
+	concurrent := map[string]bool{}
+	for _, p := range listed {
+		for _, f := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, f))
+			if err != nil {
+				return err
+			}
+			if starts.Match(text) {
+				concurrent[p.ImportPath] = true
+			}
+		}
+	}
 	var names []string
 	for _, p := range listed {
-		concurrent := slices.Contains(p.Imports, "sync") || slices.Contains(p.Imports, "sync/atomic")
+		below := !strings.HasPrefix(p.ImportPath, "tutti/cmd/")
+		uses := strings.HasPrefix(p.ImportPath, "tutti/sim") && slices.ContainsFunc(p.Imports, func(i string) bool { return concurrent[i] })
 		draws := slices.ContainsFunc(p.Deps, func(d string) bool { return strings.HasPrefix(d, "github.com/hajimehoshi/ebiten") })
-		if concurrent && !draws && len(p.TestGoFiles)+len(p.XTestGoFiles) > 0 && !strings.Contains(p.ImportPath, "/cmd/") {
+		tested := len(p.TestGoFiles)+len(p.XTestGoFiles) > 0
+		if below && tested && !draws && (concurrent[p.ImportPath] || uses) {
 			names = append(names, p.ImportPath)
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	return c.command([]string{"CGO_ENABLED=1"}, "go", append([]string{"test", "-race", "-short", "-shuffle=on", "-timeout=8m"}, names...)...)
+	args := []string{"test", "-race", "-short", "-shuffle=on", "-timeout=8m", "-skip=" + long}
+	return c.command([]string{"CGO_ENABLED=1"}, "go", append(args, names...)...)
 }
 
 // listedPackage is what go list tells of a package.
 type listedPackage struct {
-	ImportPath                string
-	Imports, Deps             []string
-	TestGoFiles, XTestGoFiles []string
+	Dir, ImportPath                    string
+	Imports, Deps                      []string
+	GoFiles, TestGoFiles, XTestGoFiles []string
 }
 
 // packages lists the packages of the module.
 func (c *checker) packages() ([]listedPackage, error) {
 	var out bytes.Buffer
-	if err := c.commandTo(&out, nil, "go", "list", "-json=ImportPath,Imports,Deps,TestGoFiles,XTestGoFiles", "./..."); err != nil {
+	if err := c.commandTo(&out, nil, "go", "list", "-json=Dir,ImportPath,Imports,Deps,GoFiles,TestGoFiles,XTestGoFiles", "./..."); err != nil {
 		return nil, err
 	}
 	var all []listedPackage
