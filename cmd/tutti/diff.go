@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tutti/sim"
@@ -40,16 +41,21 @@ func (c *diffCmd) Run(a *app) error {
 		fmt.Fprintf(a.out, "different models, %s and %s: the states cannot be laid side by side\n", one.Model, two.Model)
 		return nil
 	}
-	place := firstDeparture(a, one.New(one.Seed), two.New(two.Seed), cycles, one)
+	x, y := one.New(one.Seed), two.New(two.Seed)
+	if agentsOf(x) != agentsOf(y) {
+		fmt.Fprintf(a.out, "%s and %s: the states cannot be laid side by side\n", plural(agentsOf(x), "agent"), plural(agentsOf(y), "agent"))
+		return nil
+	}
+	place := firstDeparture(a, x, y, cycles)
 	switch {
 	case a.ctx.Err() != nil:
 		return errInterrupted
 	case place != "":
-		fmt.Fprintf(a.out, "the runs first depart %s\n", place)
+		fmt.Fprintln(a.out, fold("the runs first depart "+place, "", reportWidth))
 	case same && one.Seed == two.Seed:
-		fmt.Fprintf(a.out, "no difference: the same settings and seed, the same bits for %d cycles\n", cycles)
+		fmt.Fprintf(a.out, "no difference: the same settings and seed, the same bits for %s\n", plural(cycles, "cycle"))
 	default:
-		fmt.Fprintf(a.out, "the states are the same, bit by bit, for %d cycles\n", cycles)
+		fmt.Fprintf(a.out, "the states are the same, bit by bit, for %s\n", plural(cycles, "cycle"))
 	}
 	return nil
 }
@@ -90,33 +96,45 @@ func loadRun(name string) (*run.Scenario, error) {
 // diffSettings prints the settings that differ, and says whether none does.
 func diffSettings(a *app, one, two *run.Scenario) bool {
 	same := true
-	other := map[string]string{}
-	for _, e := range two.Entries {
-		other[e.Path] = settingText(e.Value)
-	}
 	show := func(path, x, y string) {
 		same = false
-		fmt.Fprintf(a.out, "%s: %s in the first, %s in the second\n", path, x, y)
+		fmt.Fprintln(a.out, fold(fmt.Sprintf("%s: %s in the first, %s in the second", path, x, y), "", reportWidth))
 	}
-	for _, e := range one.Entries {
-		x := settingText(e.Value)
-		y, ok := other[e.Path]
-		delete(other, e.Path)
-		if !ok {
-			show(e.Path, x, "not there")
-		} else if x != y && !describes(e.Path) {
-			show(e.Path, x, y)
+	first, order := settingsOf(one)
+	second, more := settingsOf(two)
+	for _, path := range more {
+		if _, ok := first[path]; !ok {
+			order = append(order, path)
 		}
 	}
-	for _, e := range two.Entries {
-		if y, ok := other[e.Path]; ok {
-			show(e.Path, "not there", y)
+	for _, path := range order {
+		x, there := first[path]
+		y, here := second[path]
+		switch {
+		case !there:
+			show(path, "not there", y)
+		case !here:
+			show(path, x, "not there")
+		case x != y:
+			show(path, x, y)
 		}
 	}
 	if one.Seed != two.Seed {
 		show("seed", fmt.Sprint(one.Seed), fmt.Sprint(two.Seed))
 	}
 	return same
+}
+
+// settingsOf are the settings that a run depends on, by path, and their order.
+func settingsOf(s *run.Scenario) (values map[string]string, order []string) {
+	values = map[string]string{}
+	for _, e := range s.Entries {
+		if _, ok := values[e.Path]; !ok && e.Value != nil && !describes(e.Path) {
+			values[e.Path] = settingText(e.Value)
+			order = append(order, e.Path)
+		}
+	}
+	return values, order
 }
 
 // settingText writes a setting as TOML; what is not set as "none".
@@ -127,40 +145,62 @@ func settingText(v any) string {
 	return keys.Quote(v)
 }
 
-// describes says whether a key only describes a scenario.
+// describes says whether a key only describes a scenario, or what is claimed of
+// it.
 func describes(path string) bool {
 	switch path {
-	case "title", "about", "theme", "sources", "seed":
+	case "title", "about", "theme", "sources", "seed", "pattern.source", "pattern.class":
 		return true
 	}
-	return strings.HasSuffix(path, ".about") || strings.HasSuffix(path, ".title") || strings.HasSuffix(path, ".note")
+	return strings.HasPrefix(path, "expect.") || strings.HasSuffix(path, ".about") || strings.HasSuffix(path, ".title") || strings.HasSuffix(path, ".note")
+}
+
+// sideBySide are two runs that are lived together.
+type sideBySide struct {
+	one, two *run.Running
+	settings []string // columns that hold settings which differ from the start
+}
+
+// ofSettings are columns that never belong to agents, whatever their length.
+var ofSettings = []string{"pattern", "how", "units", "weights", "outcome"}
+
+// first returns the first column in which the states differ and whether it is
+// the agents'.
+func (p *sideBySide) first() (place string, column string, agents bool) {
+	column, row, rows, x, y := exact.FirstDifference(p.one.Model, p.two.Model, p.settings...)
+	if column == "" {
+		return "", "", false
+	}
+	whose := ""
+	if n := agentsOf(p.one); n > 0 && rows > 0 && rows%n == 0 && row >= 0 && !slices.Contains(ofSettings, column) {
+		i := row / (rows / n)
+		whose, agents = fmt.Sprintf(", agent %d (%s)", i, p.one.Organisation.Spec.Name(i)), true
+	}
+	return fmt.Sprintf("in column %q%s: %s and %s", column, whose, x, y), column, agents
 }
 
 // firstDeparture lives two runs side by side, phase by phase, and says where
-// their states first differ; "" when they do not.
-func firstDeparture(a *app, one, two *run.Running, cycles int, s *run.Scenario) string {
-	place := func(when string) string {
-		column, row, rows, x, y := exact.FirstDifference(one, two)
+// their states first differ; "" when they do not. Settings that are part of the
+// state, such as the pattern, differ from the start and are left out.
+func firstDeparture(a *app, one, two *run.Running, cycles int) string {
+	p := &sideBySide{one: one, two: two}
+	for {
+		place, column, agents := p.first()
 		if column == "" {
-			return ""
+			break
 		}
-		whose := ""
-		if n := agentsOf(one); n > 0 && rows > 0 && rows%n == 0 && row >= 0 {
-			i := row / (rows / n)
-			whose = fmt.Sprintf(", agent %d (%s)", i, one.Organisation.Spec.Name(i))
+		if one.Organisation == nil || agents {
+			return "at the start, " + place
 		}
-		return fmt.Sprintf("%s, in column %q%s: %s and %s", when, column, whose, x, y)
-	}
-	if at := place("at the start"); at != "" {
-		return at
+		p.settings = append(p.settings, column)
 	}
 	for one.Cycle() < cycles && a.ctx.Err() == nil {
 		cycle := one.Cycle() + 1
 		if one.Organisation == nil {
 			one.Step()
 			two.Step()
-			if at := place(fmt.Sprintf("in cycle %d", cycle)); at != "" {
-				return at
+			if place, column, _ := p.first(); column != "" {
+				return fmt.Sprintf("in cycle %d, %s", cycle, place)
 			}
 			continue
 		}
@@ -168,8 +208,8 @@ func firstDeparture(a *app, one, two *run.Running, cycles int, s *run.Scenario) 
 			phase := one.Organisation.Phase()
 			one.Organisation.StepPhase()
 			two.Organisation.StepPhase()
-			if at := place(fmt.Sprintf("in cycle %d, phase %s", cycle, phase)); at != "" {
-				return at
+			if place, column, _ := p.first(); column != "" {
+				return fmt.Sprintf("in cycle %d, phase %s, %s", cycle, phase, place)
 			}
 			if one.Organisation.Phase() == sim.Plan {
 				break

@@ -193,32 +193,41 @@ type leading struct {
 	ByDomain map[string]float64 `json:"by_domain"`
 }
 
-// leaderships are all who led, most first.
-func leaderships(r *run.Running) []leading {
+// leaders are all who led in a run and, in detail, those who led most.
+type leaders struct {
+	count int
+	top   []leading
+}
+
+// leaderships are those who led, most first, at most so many.
+func leaderships(r *run.Running, most int) leaders {
 	m := r.Organisation.Model
 	o, all := m.Org, 0.0
 	for _, g := range m.Tally.Given {
 		all += g
 	}
-	list := []leading{}
-	if all == 0 {
-		return list
-	}
+	share, order := make([]float64, o.N), []int(nil)
 	for i := range o.N {
-		l := leading{Agent: i, Name: m.Spec.Name(i), Unit: m.Spec.Units[o.Unit[i]], BySource: map[string]float64{}, ByDomain: map[string]float64{}}
+		for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
+			share[i] += g / all
+		}
+		if share[i] > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(share[b], share[a]) })
+	found := leaders{count: len(order), top: []leading{}}
+	for _, i := range order[:min(most, len(order))] {
+		l := leading{Agent: i, Name: m.Spec.Name(i), Unit: m.Spec.Units[o.Unit[i]], Share: share[i], BySource: map[string]float64{}, ByDomain: map[string]float64{}}
 		for d, name := range m.Spec.Domains {
 			l.ByDomain[name] = m.Tally.Given[i*o.D+d] / all
-			l.Share += l.ByDomain[name]
 		}
 		for k, name := range influence.Sources {
 			l.BySource[name] = m.Tally.BySource[3*i+k] / all
 		}
-		if l.Share > 0 {
-			list = append(list, l)
-		}
+		found.top = append(found.top, l)
 	}
-	slices.SortStableFunc(list, func(a, b leading) int { return cmp.Compare(b.Share, a.Share) })
-	return list
+	return found
 }
 
 // printJSON prints the one object of --json.
@@ -234,7 +243,7 @@ func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record)
 	object := map[string]any{"scenario": s.File, "title": s.Title, "seed": s.Seed, "cycles": r.Cycle(), "digest": exact.Digest(r), "measures": measures, "agents": nil, "leadership": []leading{}}
 	if r.Organisation != nil {
 		object["agents"] = r.Organisation.Org.Size()
-		object["leadership"] = leaderships(r)
+		object["leadership"] = leaderships(r, math.MaxInt).top
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,18 +20,19 @@ import (
 const reportWidth = 80
 
 // report prints what a run came to: one screen, for somebody who has never seen
-// the program.
+// the program. Two of them have the same parts in the same order, so that they
+// can be laid side by side.
 func report(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record, out string) error {
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s\n", s.Title)
+	fmt.Fprintf(b, "%s\n", fold(s.Title, "", reportWidth))
 	if r.Organisation == nil {
 		reportClassic(b, s, r, record)
 	} else {
 		reportOrganisation(b, s, r, record)
 	}
-	fmt.Fprintf(b, "\nDigest %s (the same for this scenario, seed and version, anywhere)\n", exact.Digest(r))
+	fmt.Fprintf(b, "\nDigest %s, the same wherever this is run\n", exact.Digest(r))
 	if out != "" {
-		fmt.Fprintf(b, "Written to %s: tables, network, plots and manifest.json\n", out)
+		fmt.Fprintf(b, "%s\n", fold("Written to "+out+": tables, network, plots and manifest.json", "", reportWidth))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -37,28 +40,28 @@ func report(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record, ou
 
 // reportClassic prints the measures of a published model.
 func reportClassic(b *strings.Builder, s *run.Scenario, r *run.Running, record *run.Record) {
-	fmt.Fprintf(b, "%s; %d cycles, seed %d\n\n", s.Kind.Reference, r.Cycle(), s.Seed)
+	fmt.Fprintf(b, "%s\n%s, seed %d\n\n", fold(s.Kind.Reference, "", reportWidth), plural(r.Cycle(), "cycle"), s.Seed)
 	widest := 0
 	for _, c := range r.Columns() {
 		widest = max(widest, utf8.RuneCountInString(c.Name))
 	}
-	fmt.Fprintf(b, "%-*s  %10s  %-24s\n", widest, "measure", "at the end", "over time")
+	const spark = 20
+	fmt.Fprintf(b, "%-*s %10s  %-*s  what it is\n", widest, "measure", "at the end", spark, "over time")
 	for k, c := range r.Columns() {
 		y := record.Series[k]
 		end := "–"
-		if x := y[len(y)-1]; !table.Missing(x) {
-			end = fmt.Sprintf("%.4g", x)
+		if n := len(y); n > 0 && !table.Missing(y[n-1]) {
+			end = fmt.Sprintf("%.4g", y[n-1])
 		}
-		fmt.Fprintf(b, "%-*s  %10s  %s  %s\n", widest, c.Name, end, plot.Spark(y, math.NaN(), math.NaN(), 24), wrapTail(c.Doc, reportWidth-widest-40))
+		head := fmt.Sprintf("%-*s %10s  %s", widest, c.Name, end, padded(plot.Spark(y, math.NaN(), math.NaN(), spark), spark))
+		hang := strings.Repeat(" ", widest+15+spark)
+		fmt.Fprintf(b, "%s  %s\n", head, strings.TrimLeft(fold(c.Doc, hang, max(reportWidth, len(hang)+20)), " "))
 	}
 }
 
-// wrapTail cuts a text to a width.
-func wrapTail(text string, width int) string {
-	if width < 8 || utf8.RuneCountInString(text) <= width {
-		return text
-	}
-	return string([]rune(text)[:width-1]) + "…"
+// padded fills a text up to a width.
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
 }
 
 // A screen is what the report of an organisation reads from.
@@ -78,7 +81,8 @@ func reportOrganisation(b *strings.Builder, s *run.Scenario, r *run.Running, rec
 	if pattern.Name != "" {
 		name = fmt.Sprintf("%s (%s)", pattern.Name, strings.ToLower(pattern.Title))
 	}
-	p.printf("%d agents in %s, %s work, %d cycles, seed %d\nPattern: %s\n", m.Org.Size(), plural(len(m.Spec.Units), "unit"), m.Spec.WorkKind, r.Cycle(), s.Seed, name)
+	p.say("", "%s in %s, %s work, %s, seed %d", plural(m.Org.Size(), "agent"), plural(len(m.Spec.Units), "unit"), m.Spec.WorkKind, plural(r.Cycle(), "cycle"), s.Seed)
+	p.say("", "Pattern: %s", name)
 	p.quality()
 	p.cost()
 	p.leaders()
@@ -87,6 +91,11 @@ func reportOrganisation(b *strings.Builder, s *run.Scenario, r *run.Running, rec
 }
 
 func (p *screen) printf(format string, args ...any) { fmt.Fprintf(p, format, args...) }
+
+// say prints a sentence, folded to the width of the screen.
+func (p *screen) say(indent, format string, args ...any) {
+	p.printf("%s\n", fold(fmt.Sprintf(format, args...), indent, reportWidth))
+}
 
 // value is a measure's mean over the run, or its last value where it is one of
 // the whole run.
@@ -110,89 +119,153 @@ func (p *screen) series(name string) []float64 {
 
 func (p *screen) quality() {
 	p.printf("\nHow good was the work?\n")
-	p.printf("  quality %s of 1  %s\n", two(p.value("quality")), plot.Spark(p.series("quality"), math.NaN(), math.NaN(), 44))
+	p.printf("  quality %s of 1   %s\n", two(p.value("quality")), plot.Spark(p.series("quality"), math.NaN(), math.NaN(), 58))
 	alone, best := p.value("isolated"), p.value("oracle")
 	if !math.IsNaN(alone) && !math.IsNaN(best) {
-		p.printf("  everyone alone would reach %s, all knowledge together %s", two(alone), two(best))
+		gained := ""
 		switch got := (p.value("quality") - alone) / (best - alone); {
 		case best-alone < 1e-9:
-			p.printf("\n")
 		case got >= 0:
-			p.printf(": %.0f %% of what there\n  was to gain from one another was gained\n", 100*got)
+			gained = fmt.Sprintf(": %.0f %% of what there was to gain from one another was gained", 100*got)
 		default:
-			p.printf(":\n  hearing one another did more harm than good here\n")
+			gained = ": hearing one another did more harm than good here"
 		}
+		p.say("  ", "everyone alone would reach %s, all knowledge together %s%s", two(alone), two(best), gained)
 	}
 	if rec := p.value("recovery"); !math.IsNaN(rec) {
-		p.printf("  after a shock it took %.0f cycles until the work was as good as before\n", rec)
+		p.say("  ", "after a shock it took %s until the work was as good as before", plural(int(math.Round(rec)), "cycle"))
 	}
 	for _, c := range p.s.Spec.Work.Columns() {
 		if x := p.value(c.Name); !math.IsNaN(x) {
-			p.printf("  %s: %.3g %s\n", c.Doc, x, c.Unit)
+			p.say("  ", "%s: %.3g %s", c.Doc, x, strings.TrimPrefix(c.Unit, "1"))
 		}
 	}
 }
 
 func (p *screen) cost() {
 	p.printf("\nWhat did it cost?\n")
-	p.printf("  %.0f %% of each cycle's time went into talk and reflection (%.3g claims heard a\n  round); people gave %.0f %% of their effort; output quality × effort × time left: %s\n",
-		100*p.value("time_used"), p.value("claims"), 100*p.value("engagement"), two(p.value("output")))
+	p.say("  ", "time: %.0f %% of each cycle went into talk and reflection (%s a round)", 100*p.value("time_used"), claims(p.value("claims")))
+	p.say("  ", "effort: people gave %.0f %% of theirs", 100*p.value("engagement"))
+	p.say("  ", "output, quality × effort × the time that was left: %s", two(p.value("output")))
+}
+
+func claims(x float64) string {
+	if x == 1 {
+		return "1 claim"
+	}
+	return fmt.Sprintf("%.3g claims", x)
 }
 
 // shownLeaders is how many leaders have a line.
 const shownLeaders = 6
 
+// leaders prints who led: a table of those who led most, how widely leadership
+// was shared, and how it moved.
 func (p *screen) leaders() {
-	all := leaderships(p.r)
+	all := leaderships(p.r, shownLeaders)
 	p.printf("\nWho led, in what, and by which source of influence?\n")
-	if len(all) == 0 {
+	if all.count == 0 {
 		p.printf("  nobody: no claim moved anybody's plan\n")
 		return
 	}
-	p.printf("  %-18s %-16s %5s   %-18s %s\n", "", "unit", "share", "most in", "position/person/reason")
-	for _, l := range all[:min(shownLeaders, len(all))] {
+	p.printf("  %-15s %-13s %5s  %-18s position/person/reason\n", "", "unit", "share", "most in")
+	listed := 0
+	for _, l := range all.top {
+		if l.Share < 0.005 { // 0 % to the eye
+			break
+		}
+		listed++
 		domain, most := "", 0.0
 		for _, d := range p.s.Spec.Domains {
 			if l.ByDomain[d] > most {
 				domain, most = d, l.ByDomain[d]
 			}
 		}
-		p.printf("  %-18s %-16s %3.0f %%   %-18s", fit(l.Name, 18), fit(l.Unit, 16), 100*l.Share, fit(fmt.Sprintf("%s %.0f %%", domain, 100*most/l.Share), 18))
+		p.printf("  %s %s %3.0f %%  %s %s", fit(l.Name, 15), fit(l.Unit, 13), 100*l.Share, fit(domain, 12), fmt.Sprintf("%3.0f %%", 100*most/l.Share))
 		for k, source := range influence.Sources {
-			p.printf("%s%3.0f %%", []string{" ", " / ", " / "}[k], 100*l.BySource[source]/l.Share)
+			p.printf("%s%3.0f", []string{" ", " /", " /"}[k], 100*l.BySource[source]/l.Share)
 		}
-		p.printf("\n")
+		p.printf(" %%\n")
 	}
-	if more := len(all) - shownLeaders; more > 0 {
-		p.printf("  and %d more; ", more)
-	} else {
-		p.printf("  ")
+	more := ""
+	if n := all.count - listed; n > 0 {
+		more = fmt.Sprintf("and %d more; ", n)
 	}
-	p.printf("as much as %.3g equal leaders at a time, %.3g over the run; %.0f %% held a\n  formal lead\n", exact.Exp(p.value("entropy_sharing")), exact.Exp(p.value("entropy_total")), 100*p.value("formal_share"))
-	p.printf("\nLeadership over time\n")
-	for _, line := range strings.Split(strings.TrimRight(plot.RiverText(p.record.Leaders, p.record.Volume, 5, reportWidth-2), "\n"), "\n") {
-		p.printf("  %s\n", strings.TrimRight(line, " "))
+	p.say("  ", "%s%s; %.0f %% of leadership came from holders of a formal lead", more, p.sharing(), 100*p.value("formal_share"))
+	p.river()
+}
+
+// sharing says among how many leadership was shared.
+func (p *screen) sharing() string {
+	now, run := exact.Exp(p.value("entropy_sharing")), exact.Exp(p.value("entropy_total"))
+	switch {
+	case run < 1.05:
+		return "one led alone"
+	case math.IsNaN(run):
+		return "shared among nobody after burn-in"
+	}
+	return fmt.Sprintf("shared as among %.3g equal leaders in a cycle, %.3g over the run", now, run)
+}
+
+// river draws how leadership moved. Leaders with less than half a per cent have
+// no line, nor have all the others together.
+func (p *screen) river() {
+	whole, all := make([]float64, len(p.record.Volume)), 0.0
+	order := make([]int, len(whole))
+	for i, volume := range p.record.Volume {
+		order[i] = i
+		for _, x := range volume {
+			whole[i] += x
+			all += x
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(whole[b], whole[a]) })
+	top, rest := 0, all
+	for top < min(5, len(order)) && whole[order[top]] >= 0.005*all {
+		rest -= whole[order[top]]
+		top++
+	}
+	if all == 0 || top == 0 && len(order) == 0 {
+		return
+	}
+	if rest < 0.005*all {
+		order = order[:top]
+	}
+	names, volume := make([]string, len(order)), make([][]float64, len(order))
+	for k, i := range order {
+		names[k], volume[k] = p.record.Leaders[i], p.record.Volume[i]
+	}
+	whose := ""
+	if p.record.ByUnit() {
+		whose = ", by unit"
+	}
+	p.printf("\nLeadership over time%s\n", whose)
+	for line := range strings.Lines(plot.RiverText(names, volume, top, reportWidth-2)) {
+		p.printf("  %s\n", strings.TrimRight(line, " \n"))
 	}
 }
 
 func (p *screen) people() {
 	p.printf("\nWho grew, who left?\n")
-	grown := p.value("capacity_growth")
-	p.printf("  expertise %s %+.2f since cycle %d", two(p.value("expertise")), grown, p.s.BurnIn)
 	m := p.r.Organisation.Model
 	leavers := 0.0
 	for _, x := range p.series("leavers") {
 		leavers += x
 	}
+	left := ""
 	if p.s.Spec.Turnover.Hazard > 0 || leavers > 0 {
-		p.printf("; %s left and were replaced", plural(int(leavers), "person"))
+		left = fmt.Sprintf("; %s left and were replaced", plural(int(leavers), "person"))
+		if int(leavers) == 1 {
+			left = "; 1 person left and was replaced"
+		}
 	}
 	if gone := absent(p.r); gone > 0 {
-		p.printf("; %d of %d are away at the end", gone, m.Org.N)
+		left += fmt.Sprintf("; %d of %d are away at the end", gone, m.Org.N)
 	}
-	p.printf("\n  satisfaction: motivation %s, general %s, growth %s; trust %s\n", two(p.value("motivation")), two(p.value("general_satisfaction")), two(p.value("growth_satisfaction")), two(p.value("trust")))
+	p.say("  ", "expertise %s, %+.2f since cycle %d%s", two(p.value("expertise")), unsigned(p.value("capacity_growth")), p.s.BurnIn, left)
+	p.say("  ", "satisfaction: motivation %s, general %s, growth %s; trust %s", two(p.value("motivation")), two(p.value("general_satisfaction")), two(p.value("growth_satisfaction")), two(p.value("trust")))
 	if c := p.value("compliance"); !math.IsNaN(c) {
-		p.printf("  the new pattern: %.0f %% live by it, commitment %s\n", 100*c, two(p.value("commitment")))
+		p.say("  ", "the new pattern: %.0f %% live by it, commitment %s", 100*c, two(p.value("commitment")))
 	}
 }
 
@@ -200,8 +273,17 @@ func (p *screen) people() {
 func (p *screen) apart() {
 	forced, lied := p.value("coerced"), p.value("manipulated")
 	if forced > 0 || lied > 0 {
-		p.printf("\nNot leadership, booked apart: actions bent by force %.3g, plans moved by\n  inflated claims %.3g per agent and cycle\n", zero(forced), zero(lied))
+		p.printf("\nNot leadership, booked apart\n")
+		p.say("  ", "actions bent by force %.3g, plans moved by inflated claims %.3g, per agent and cycle", zero(forced), zero(lied))
 	}
+}
+
+// unsigned takes the sign off what rounds to nothing.
+func unsigned(x float64) float64 {
+	if math.Abs(x) < 0.005 {
+		return 0
+	}
+	return x
 }
 
 func zero(x float64) float64 {

@@ -3,14 +3,16 @@ package exact
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // FirstDifference compares two states column by column and returns the first
 // column and row in which they differ, how many rows the column has, and the two
 // values; column is "" when the states are the same, bit by bit. Row is −1 when
-// the columns have different lengths or names.
-func FirstDifference(a, b Stateful) (column string, row, rows int, x, y string) {
-	one, two := &snapshot{}, &snapshot{}
+// the columns have different lengths or names. Columns of some
+// names may be left out.
+func FirstDifference(a, b Stateful, but ...string) (column string, row, rows int, x, y string) {
+	one, two := &snapshot{but: but}, &snapshot{but: but}
 	a.State(one)
 	b.State(two)
 	for k := range one.columns {
@@ -31,7 +33,10 @@ func FirstDifference(a, b Stateful) (column string, row, rows int, x, y string) 
 }
 
 // A snapshot is a State that keeps a copy of every column as bits.
-type snapshot struct{ columns []shot }
+type snapshot struct {
+	columns []shot
+	but     []string // names that are left out
+}
 
 type shot struct {
 	name   string
@@ -42,6 +47,9 @@ type shot struct {
 func (s *shot) text(i int) string { return s.show(s.values[i]) }
 
 func keep[T any](s *snapshot, name string, p []T, bits func(T) uint64, show func(uint64) string) {
+	if slices.Contains(s.but, name) {
+		return
+	}
 	c := shot{name: name, values: make([]uint64, len(p)), show: show}
 	for i, x := range p {
 		c.values[i] = bits(x)

@@ -57,6 +57,9 @@ func NewRecord(s *Scenario, r *Running, ties bool) *Record {
 	return c
 }
 
+// ByUnit says that units are followed, not agents.
+func (c *Record) ByUnit() bool { return c.units }
+
 // tie books an event to its tie.
 func (c *Record) tie(r *Running, e influence.Event) {
 	o := r.Organisation.Org
