@@ -23,7 +23,7 @@ func main() {
 	dark := page.Call("matchMedia", "(prefers-color-scheme: dark)").Get("matches").Bool()
 	link := front.ParseLink(strings.TrimPrefix(page.Get("location").Get("hash").String(), "#"))
 	f := front.New(front.Host{
-		Mode: play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture,
+		Mode: play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture, Hear: window.NewSpeaker().Hear,
 		Changed: func(name string, live []play.Intervention) {
 			l := front.Link{Scenarios: strings.Fields(name), Patterns: link.Patterns, Live: live}
 			page.Get("history").Call("replaceState", nil, "", "#"+l.String())

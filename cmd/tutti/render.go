@@ -26,6 +26,7 @@ type renderCmd struct {
 	SVG       string   `name:"svg" help:"One picture as SVG." placeholder:"FILE"`
 	GIF       string   `name:"gif" help:"A recording as GIF." placeholder:"FILE"`
 	MP4       string   `name:"mp4" help:"A recording as MP4, through ffmpeg." placeholder:"FILE"`
+	WAV       string   `name:"wav" help:"What an ensemble plays, cycle after cycle, as WAV." placeholder:"FILE"`
 	Cycles    int      `help:"Where to stop, or which cycle a single picture shows; 0 is the scenario's end."`
 	From      int      `help:"The cycle at which a recording begins."`
 	Speed     float64  `help:"Phases a second of the recording." default:"20"`
@@ -50,6 +51,11 @@ func (c *renderCmd) Run(a *app) error {
 	sessions, err := watch.sessions()
 	if err != nil {
 		return usageError{err}
+	}
+	if c.WAV != "" {
+		if err := c.sound(a, sessions[0]); err != nil {
+			return err
+		}
 	}
 	f := front.New(front.Host{Mode: play.Steady, Plain: true, Dark: c.Dark})
 	if err := f.Show(c.Scenarios[0], sessions); err != nil {
@@ -76,7 +82,7 @@ func (c *renderCmd) check() (w, h int, err error) {
 		return 0, 0, fmt.Errorf("--size %s: want WIDTHxHEIGHT from 160x120 to 16384x16384", c.Size)
 	}
 	outputs := 0
-	for _, out := range []string{c.PNG, c.SVG, c.GIF, c.MP4} {
+	for _, out := range []string{c.PNG, c.SVG, c.GIF, c.MP4, c.WAV} {
 		if out == "" {
 			continue
 		}
@@ -87,7 +93,7 @@ func (c *renderCmd) check() (w, h int, err error) {
 	}
 	switch {
 	case outputs == 0:
-		return 0, 0, errors.New("nothing to write: want --png, --svg, --gif or --mp4")
+		return 0, 0, errors.New("nothing to write: want --png, --svg, --gif, --mp4 or --wav")
 	case c.FPS < 1 || c.FPS > 100:
 		return 0, 0, fmt.Errorf("--fps %d: want 1 to 100", c.FPS)
 	case !(c.Speed > 0) || c.Speed > 1e6:

@@ -260,6 +260,8 @@ func TestRender(t *testing.T) {
 		{"size", []string{"orpheus", "--png", file("b.png"), "--size", "big"}, 2, "--size big: want WIDTHxHEIGHT"},
 		{"layout", []string{"orpheus", "--png", file("b.png"), "--layout", "spiral"}, 2, "--layout spiral: want one of seats"},
 		{"recording", []string{"orpheus", "conducted", "--gif", file("a.gif"), "--png", file("frames"), "--cycles", "2", "--size", "400x300", "--fps", "10"}, 0, ""},
+		{"sound", []string{"quartet", "--wav", file("a.wav"), "--cycles", "1"}, 0, ""},
+		{"no players", []string{"orpheus", "--wav", file("b.wav"), "--cycles", "1"}, 2, "nobody plays in orpheus"},
 		{"missing", []string{"no-such-file.toml", "--png", file("b.png")}, 2, "no-such-file.toml"},
 		{"three", []string{"orpheus", "conducted", "orpheus", "--png", file("b.png")}, 2, "want two at most"},
 	} {
@@ -268,7 +270,7 @@ func TestRender(t *testing.T) {
 			t.Errorf("%s: exit code %d with %q, want %d with %q", tt.name, code, errs.String(), tt.code, tt.want)
 		}
 	}
-	for _, name := range []string{"a.png", "a.svg", "a.gif", "frames/frame-00001.png"} {
+	for _, name := range []string{"a.png", "a.svg", "a.gif", "a.wav", "frames/frame-00001.png"} {
 		if info, err := os.Stat(file(name)); err != nil || info.Size() < 1000 {
 			t.Errorf("%s: %v, want a file", name, err)
 		}

@@ -34,25 +34,41 @@ func (c *watchCmd) Run(a *app) error {
 	if _, err := fmt.Sscanf(c.Size, "%dx%d", &w, &h); err != nil || w < 320 || h < 240 || w > 16000 || h > 16000 {
 		return usageError{fmt.Errorf("--size %s: want WIDTHxHEIGHT, such as 1280x800", c.Size)}
 	}
-	host := front.Host{Pieces: cast.Library(), Open: c.open, Keep: keepFile, Picture: paintPNG, Dark: c.Dark}
-	sessions, err := c.sessions()
-	if err != nil {
-		return usageError{err}
+	host := front.Host{Pieces: cast.Library(), Open: c.open, Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear}
+	sessions, bad := c.sessions()
+	if bad != nil && !c.onDisk() {
+		return usageError{bad}
 	}
 	if len(c.Scenarios) > 0 {
 		host.Watch = c.follow()
 	}
 	f := front.New(host)
+	if bad != nil { // shown until the file is put right
+		f.Fail(bad)
+	}
 	if len(sessions) > 0 {
 		if err := f.Show(c.Scenarios[0], sessions); err != nil {
 			return err
 		}
 	}
-	err = window.Run(f, w, h)
+	err := window.Run(f, w, h)
+	if errors.Is(err, window.ErrNoDisplay) && bad != nil {
+		return usageError{bad}
+	}
 	if errors.Is(err, window.ErrNoDisplay) {
 		return fmt.Errorf("there is no display to open a window on; `tutti watch --browser %s` shows the same in a browser", strings.Join(c.Scenarios, " "))
 	}
 	return err
+}
+
+// onDisk says whether the scenarios are files that can be edited.
+func (c *watchCmd) onDisk() bool {
+	for _, name := range c.Scenarios {
+		if info, err := os.Stat(name); err != nil || info.IsDir() {
+			return false
+		}
+	}
+	return true
 }
 
 // settings are the --set options, the seed and one pattern.

@@ -11,6 +11,7 @@ import (
 	"tutti/render/view"
 	"tutti/sim"
 	"tutti/sim/run"
+	"tutti/sim/work"
 )
 
 // An organisation is a running organisation as the player sees it.
@@ -125,7 +126,24 @@ func (o *organisation) Show(f *view.Frame) {
 	o.tiesOf(f)
 	o.claimsOf(f)
 	f.Flows = append(f.Flows[:0], o.flows...)
+	o.playing(f)
 	f.Field = view.Field{}
+}
+
+// playing shows what players of an ensemble sit on and play.
+func (o *organisation) playing(f *view.Frame) {
+	f.Seat, f.Onsets, f.Interval = f.Seat[:0], nil, 0
+	if w, ok := o.m.Work.(interface{ Seats() []work.Seat }); ok {
+		for _, s := range w.Seats() {
+			f.Seat = append(f.Seat, [2]float64{s.X, -s.Y})
+		}
+	}
+	if w, ok := o.m.Work.(interface{ Onsets() [][]float64 }); ok && o.m.Cycle() > 0 {
+		f.Onsets = w.Onsets()
+		if ms := o.m.Work.Param("interval"); ms != nil {
+			f.Interval = *ms
+		}
+	}
 }
 
 // name makes the names once; those who joined later get one, too.

@@ -232,6 +232,9 @@ func (a *App) follow(seconds float64) (fresh bool) {
 			fresh, a.settle = true, 1.2
 		}
 	}
+	if a.host.Hear != nil && len(a.stages) > 0 {
+		a.host.Hear(a.stages[a.active].frame, a.sound)
+	}
 	if len(a.stages) > 0 && len(a.stages[0].status.Live) != a.lived {
 		a.lived = len(a.stages[0].status.Live)
 		a.changed()
@@ -269,6 +272,9 @@ func (a *App) each(f func(p *play.Player)) {
 	}
 	a.settle = max(a.settle, 0.3)
 }
+
+// Fail shows what is wrong with a file.
+func (a *App) Fail(err error) { a.errs = lines(err) }
 
 // Play begins to play at a speed [phases a second].
 func (a *App) Play(speed float64) {
@@ -506,6 +512,13 @@ func (a *App) lookKey(k string) {
 		a.looks(func(l *view.Look) { l.Names = !l.Names })
 	case "e":
 		a.tab = (a.tab + 1) % len(tabs)
+	case "f":
+		for _, s := range a.stages {
+			s.follows = !s.follows && len(s.look.Chosen) > 0
+		}
+		if !s.follows {
+			a.say("choose an agent first, then F keeps it in the middle")
+		}
 	case "b":
 		if len(a.stages) == 2 {
 			a.active = 1 - a.active

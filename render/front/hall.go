@@ -201,7 +201,7 @@ func (a *App) barDo(id string) {
 
 // soundIcon turns sound on and off, where there is any.
 func (a *App) soundIcon(right, mid float32) float32 {
-	if a.host.Hear == nil {
+	if a.host.Hear == nil || len(a.stages[a.active].frame.Onsets) == 0 && !a.sound {
 		return right
 	}
 	sign := "silent"

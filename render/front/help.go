@@ -10,7 +10,7 @@ var keysHelp = [][][2]string{
 		{"S  Shift S", "save a picture: PNG, SVG"},
 	},
 	{
-		{"1 to 5", "seats, units, chart, network, circle"}, {"C  X", "next quantity for colour, for size"}, {"I", "influence, trust, authority, none"}, {"N", "names"},
+		{"1 to 5", "seats, units, chart, network, circle"}, {"C  X", "next quantity for colour, for size"}, {"I", "influence, trust, authority, none"}, {"N  F", "names; follow the chosen agent"},
 		{"E", "next tab: see, change, agent"}, {"Tab", "next button or slider; Enter presses"}, {"B", "the other stage"}, {"T  M", "light or dark; sound"}, {"G  Esc", "all scenarios; close"},
 	},
 }

@@ -26,6 +26,7 @@ type stage struct {
 	grabbed draw.Point
 	box     draw.Rect // that the agents were last placed in
 	moving  bool      // they are on their way
+	follows bool      // the first chosen agent stays in the middle
 
 	placedFor placed
 	placedAt  []draw.Point
@@ -120,6 +121,13 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 	}
 	s.moving = far > 0.0005
 	at := s.at
+	if s.follows && len(s.look.Chosen) > 0 && s.look.Chosen[0] < len(at) {
+		s.zoom = max(s.zoom, 2)
+		mid := draw.Pt(aspect/2, 0.5)
+		goal := mid.Sub(at[s.look.Chosen[0]]).Mul(s.zoom)
+		s.pan = s.pan.Towards(goal, k)
+		s.moving = s.moving || s.pan.Sub(goal).Len() > 0.001
+	}
 	if s.zoom != 1 || s.pan != (draw.Point{}) {
 		at = make([]draw.Point, len(s.at))
 		mid := draw.Pt(aspect/2, 0.5)

@@ -34,6 +34,9 @@ type Frame struct {
 	Flows   []Flow
 	History *History
 	Field   Field
+
+	Onsets   [][]float64 // of the last passage, note by note and player by player [ms after the first beat; NaN for who is away]; nil without
+	Interval float64     // between beats [ms]
 }
 
 // A Column is one quantity of each agent.

@@ -37,6 +37,9 @@ func fit(at [][2]float64, aspect float64) []draw.Point {
 		}
 	}
 	k := min(aspect/max(hi[0]-lo[0], 1e-9), 1/max(hi[1]-lo[1], 1e-9), 1e6)
+	if n := len(at); n < 12 { // a few need no hall
+		k *= 0.6 + 0.03*float64(n)
+	}
 	out := make([]draw.Point, len(at))
 	for i, p := range at {
 		out[i] = draw.Pt(aspect/2+(p[0]-(lo[0]+hi[0])/2)*k, 0.5+(p[1]-(lo[1]+hi[1])/2)*k)
