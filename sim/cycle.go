@@ -197,8 +197,13 @@ func (m *Model) revise() {
 		panic("sim: room for learning has another size")
 	}
 	q.Learned, q.Credit, q.Workers = m.learned(), m.credit, m.Workers
+	if q.Asking > 0 && len(q.Asked) != o.N {
+		q.Asked = make([]float64, o.N)
+	}
+	clear(q.Asked)
 	m.indirect()
 	q.Run()
+	m.asked()
 	m.trace(m.done()) // after reflection, which looks back on what was heard in this cycle
 	copy(o.Expertise, q.Learned)
 	m.support()
@@ -208,6 +213,15 @@ func (m *Model) revise() {
 	}
 	m.finish()
 	m.Tally.add(m)
+}
+
+// asked takes the share that asked for help.
+func (m *Model) asked() {
+	o, q := m.Org, &m.reflect
+	m.Last.Asked = 0
+	if q.Asking > 0 {
+		m.Last.Asked = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * q.Asked[i]) }) / float64(max(1, o.Size()))
+	}
 }
 
 // learned is room for the next expertise: that of the next plans, which stand

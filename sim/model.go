@@ -106,6 +106,7 @@ type Outcome struct {
 	Engaged  float64 // mean engagement
 	Leavers  int
 	Claims   float64 // mean number of claims that reached an agent
+	Asked    float64 // share that asked for help
 	Reported bool    // a cycle was lived
 }
 
@@ -274,6 +275,9 @@ func (m *Model) influence() {
 	r := &m.roundOf
 	r.Last = m.round == m.rounds()-1
 	r.Number, r.Log, r.Workers, r.Ledger = m.round, m.Log, m.Workers, m.Ledger
+	if m.Spec.Unbooked {
+		r.Ledger = nil
+	}
 	r.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
 	plans := m.Work.Plans()
 	if copier, ok := m.Work.(work.Copier); ok {

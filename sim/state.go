@@ -23,7 +23,7 @@ func (m *Model) State(s exact.State) {
 	m.Work.State(s)
 	m.Ledger.State(s)
 	m.regimes(s)
-	for _, x := range []*float64{&m.Last.Quality, &m.Last.Accuracy, &m.Last.Disagreement, &m.Last.Oracle, &m.Last.Isolated, &m.Last.Time, &m.Last.Output, &m.Last.Engaged, &m.Last.Claims} {
+	for _, x := range []*float64{&m.Last.Quality, &m.Last.Accuracy, &m.Last.Disagreement, &m.Last.Oracle, &m.Last.Isolated, &m.Last.Time, &m.Last.Output, &m.Last.Engaged, &m.Last.Claims, &m.Last.Asked} {
 		s.Float("outcome", x)
 	}
 	s.Int("leavers", &m.Last.Leavers)
@@ -124,6 +124,9 @@ func (m *Model) regimes(s exact.State) {
 	for _, x := range []*float64{&h.TrustUp, &h.TrustDown, &h.Tolerance, &h.Betrayal, &h.Detection, &h.Practice, &h.Learning, &h.Forgetting,
 		&h.Identity, &h.Autonomy, &h.Openness, &h.Mood, &h.Effort, &h.Training, &h.Resentment} {
 		s.Float("habit", x)
+	}
+	for _, l := range h.Levers() {
+		s.Float(l.Key, l.P)
 	}
 }
 

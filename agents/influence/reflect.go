@@ -24,6 +24,7 @@ type Habits struct {
 	Effort             float64 // rate at which engagement follows satisfaction [per cycle]
 	Training           float64 // rate at which enabling raises identity and expertise [per cycle]
 	Resentment         float64 // rate at which coercion costs trust in the superior [per cycle]
+	Climate
 }
 
 // IdentityFloor is the identity below which nobody falls: nobody is out for
@@ -60,6 +61,7 @@ type Reflection struct {
 	Suffered  []float64 // share of the action forced on each agent; nil for none
 	Superior  []int32   // who forced it
 	Learned   []float64 // next expertise, per agent and domain
+	Asked     []float64 // 1 for those who asked for help; for all when Asking is above 0
 	Credit    []float32 // enabling received, per tie; nil when nobody enables
 	Kept      []Row     // what each agent heard in this cycle; nil to work it out again
 	Workers   int
@@ -115,7 +117,7 @@ func (q *Reflection) agent(i int, r *Row) {
 	if r.Any != 0 {
 		o.Openness[i] = drift(o.Openness[i], q.World.Paid(seen, i), q.Habits.Openness)
 	}
-	q.mood(i, r, learned, suffered)
+	q.mood(i, r, seen, learned, suffered)
 }
 
 // drift moves a trait toward 1 by a gain above 0 and toward 0 by one below.
@@ -143,7 +145,7 @@ func (q *Reflection) trust(i int, r *Row, seen []float64) {
 			continue
 		}
 		miss := q.World.Error(seen, int(c.From), domains)
-		v := exact.Exp(-miss / float64(2*float64(q.Tolerance*q.Tolerance)))
+		v := q.honoured(int(c.From), exact.Exp(-miss/float64(2*float64(q.Tolerance*q.Tolerance))))
 		rate := q.TrustUp
 		if v < t {
 			rate = q.TrustDown
@@ -176,6 +178,8 @@ func (q *Reflection) learn(i int, r *Row, now, next []float64) float64 {
 			next[d] += float64(float64(q.Learning*(c.Weight/r.Total[d])) * ahead)
 		}
 	}
+	q.watch(i, now, next)
+	q.ask(i, now, next)
 	learned := 0.0
 	for d := range nd {
 		learned += float64(q.Weights[d] * (next[d] - now[d]))
@@ -227,7 +231,7 @@ func (q *Reflection) identity(i int) {
 // in what was granted so that one's gain is not another's loss, autonomy
 // respected, control suffered (−) and the work; growth satisfaction own
 // learning and chances to lead. See "The mix of satisfaction" in ODD.
-func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
+func (q *Reflection) mood(i int, r *Row, seen []float64, learned, suffered float64) {
 	o, nd := q.Org, q.Org.D
 	granted := q.Ledger.Granted[i] / max(1, q.Rounds)
 	voice := granted / (1 + granted)
@@ -236,7 +240,7 @@ func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
 		c := &r.Heard[k]
 		byRank += float64(c.Pos/r.Total[c.Domain]) / float64(nd)
 	}
-	respected := float64((1 - min(1, byRank)) * (1 - suffered))
+	respected := float64(float64((1-min(1, byRank))*(1-suffered)) * (1 - q.ExternalReview))
 	led := 0.0
 	if q.Listeners[i] > 0 {
 		for d := range nd {
@@ -249,7 +253,7 @@ func (q *Reflection) mood(i int, r *Row, learned, suffered float64) {
 	grown := float64(respected * (learned / (learned + growthScale)))
 	toward(&o.Growth[i], (grown+led/(led+chanceScale))/2)
 	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
-	effort := effortFloor + float64((1-effortFloor)*mean)
+	effort := q.effort(i, effortFloor+float64((1-effortFloor)*mean), seen)
 	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(effort-o.Engagement[i])))
 }
 

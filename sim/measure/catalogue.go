@@ -49,6 +49,7 @@ var Catalogue = []Measure{
 			}
 			return sum
 		}),
+	share("asked", "share that asked somebody for help", "", "evidence, D", func(w *Window) float64 { return w.Last.Asked }),
 	number("leavers", "agents", "who left in this cycle", "", "model, 5", 0, math.Inf(1), func(w *Window) float64 { return float64(w.Last.Leavers) }),
 
 	number("influence", "plan", "volume of influence that moved somebody, per agent", "Σ g·|x_j − x_i|/N", "model, 4", 0, math.Inf(1),

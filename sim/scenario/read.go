@@ -171,7 +171,7 @@ func (r *reader) influence(t *keys.Table) {
 
 func readHabits(t *keys.Table) influence.Habits {
 	rate := func(key string, def float64, doc string) float64 { return t.Share(key, def, doc) }
-	return influence.Habits{
+	h := influence.Habits{
 		TrustUp:    rate("trust_up", 0.06, "η⁺: rate of trust after better than expected [per cycle] (model, 5)"),
 		TrustDown:  rate("trust_down", 0.09, "η⁻: rate of trust after worse than expected [per cycle] (model, 5)"),
 		Tolerance:  t.Number("tolerance", 0.6, keys.Positive, "τ: an error that still earns trust [plan] (model, 5)"),
@@ -188,6 +188,10 @@ func readHabits(t *keys.Table) influence.Habits {
 		Training:   rate("training", 0.05, "rate at which enabling raises identity and expertise [per cycle] (model, 4)"),
 		Resentment: rate("resentment", 0.2, "rate at which coercion costs trust in the superior [per cycle] (model, 4)"),
 	}
+	for _, l := range h.Levers() {
+		*l.P = rate(l.Key, 0, l.Doc)
+	}
+	return h
 }
 
 func (r *reader) rest(t *keys.Table) {
@@ -422,6 +426,11 @@ func (s *Spec) Habit(key string) *float64 { return HabitOf(&s.Habits, key) }
 
 // HabitOf returns one of the rates of [reflection] by its key, nil for none.
 func HabitOf(h *influence.Habits, key string) *float64 {
+	for _, l := range h.Levers() {
+		if l.Key == key {
+			return l.P
+		}
+	}
 	return map[string]*float64{
 		"trust_up": &h.TrustUp, "trust_down": &h.TrustDown, "tolerance": &h.Tolerance, "betrayal": &h.Betrayal,
 		"detection": &h.Detection, "practice": &h.Practice, "learning": &h.Learning, "forgetting": &h.Forgetting,
