@@ -65,6 +65,7 @@ render/window      render/... sim/... agents/... | github.com/hajimehoshi/ebiten
 
 cmd/tutti          * | github.com/alecthomas/kong
 cmd/page           * |
+cmd/regimes        * |
 cmd/check          |
 cmd/check/slurm    |
 cmd/check/digest   agents/... sim/... scenarios |
