@@ -69,10 +69,10 @@ func (f *Fit) read(root *keys.Table) *Design {
 	f.Title = root.Text("title", "", "what the fit is called")
 	f.Method = root.Choice("method", FitSearch, []string{FitSearch, FitReject, FitRefine}, "look for the best point (CMA-ES), or sample all that fit: by rejection, or refined step by step (ABC)")
 	seeds := root.Count("seeds", 10, 1, 1<<20, "runs of each point, whose mean is compared with the targets")
-	first := root.Count("first_seed", 1, 0, exact.MaxSeed, "seed of the first run; the others follow it")
+	first := root.Long("first_seed", 1, 0, exact.MaxSeed, "seed of the first run; the others follow it")
 	f.Rise = root.Number("rise", 0.01, keys.Positive, "rise of the loss that counts as seen, when telling how flat the optimum is")
 	budget := root.Count("budget", 0, 0, 1<<30, "points tried at most; 0: what suits the method")
-	own := uint64(root.Count("fit_seed", 1, 0, exact.MaxSeed, "seed of the search's own random numbers"))
+	own := uint64(root.Long("fit_seed", 1, 0, exact.MaxSeed, "seed of the search's own random numbers"))
 	f.Search = design.SearchOptions{Seed: own, Budget: budget,
 		Population: root.Count("population", 0, 0, 1<<20, "points of a batch (search); 0: what suits the number of factors"),
 		Goal:       root.Number("goal", 0, keys.NonNegative, "loss at which the search stops (search)")}
