@@ -21,13 +21,11 @@ func Each(n, workers int, do func(from, to int)) {
 	}
 	var wg sync.WaitGroup
 	for w := range min(workers, blocks) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for b := w; b < blocks; b += workers {
 				do(b*Block, min((b+1)*Block, n))
 			}
-		}()
+		})
 	}
 	wg.Wait()
 }

@@ -7,13 +7,11 @@ import "sync"
 func side(n, workers int, do func(worker, job int)) {
 	var wg sync.WaitGroup
 	for w := range min(workers, n) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		wg.Go(func() {
 			for k := w; k < n; k += workers {
 				do(w, k)
 			}
-		}()
+		})
 	}
 	wg.Wait()
 }

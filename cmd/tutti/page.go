@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,9 +41,7 @@ func (a *app) page() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, b := range built {
-		files[name] = b
-	}
+	maps.Copy(files, built)
 	return files, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"tutti/sim/design"
 	"tutti/sim/keys"
@@ -244,14 +245,14 @@ func writePlain(w io.Writer, t *table.Table) error {
 		}
 	}
 	for _, row := range cells {
-		line := ""
+		var line strings.Builder
 		for i, text := range row {
 			if i > 0 {
-				line += "  "
+				line.WriteString("  ")
 			}
-			line += text
+			line.WriteString(text)
 		}
-		if _, err := fmt.Fprintln(w, line); err != nil {
+		if _, err := fmt.Fprintln(w, line.String()); err != nil {
 			return err
 		}
 	}

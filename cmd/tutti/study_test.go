@@ -104,13 +104,13 @@ func TestCalibrate(t *testing.T) {
 	put(t, "truth.toml", "scenario = \"march.toml\"\nseeds = 20\n[factor.p1]\nkey = \"parameters.p1\"\nvalues = [0.3]\n")
 	tutti(t, 0, "sweep", "truth.toml")
 	points := csvRows(t, "truth/points.csv")
-	targets := ""
+	var targets strings.Builder
 	for _, m := range []string{"knowledge", "dissent"} {
 		text, err := json.Marshal(points[0][m+"_mean"])
 		if err != nil {
 			t.Fatal(err)
 		}
-		targets += "[target." + m + "]\nvalue = " + string(text) + "\n"
+		targets.WriteString("[target." + m + "]\nvalue = " + string(text) + "\n")
 	}
 	put(t, "fit.toml", `scenario = "march.toml"
 seeds = 20
@@ -118,7 +118,7 @@ budget = 40
 [factor.p1]
 key = "parameters.p1"
 range = [0.02, 0.95]
-`+targets)
+`+targets.String())
 	out, _ := tutti(t, 0, "calibrate", "fit.toml", "--json")
 	var got struct {
 		Best map[string]float64

@@ -3,6 +3,7 @@ package front
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"tutti/render/draw"
 	"tutti/render/play"
@@ -368,10 +369,5 @@ func pickMeasures(f *view.Frame) (out []string) {
 }
 
 func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, s)
 }

@@ -4,6 +4,8 @@
 // was used.
 package ui
 
+import "slices"
+
 import "tutti/render/draw"
 
 // An Input is what the hand did since the last tick.
@@ -33,10 +35,5 @@ type File struct {
 
 // Key says whether a key went down in this tick.
 func (in *Input) Key(name string) bool {
-	for _, k := range in.Keys {
-		if k == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(in.Keys, name)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"tutti/render/draw"
 )
@@ -329,15 +330,15 @@ func chartOf(f *Frame, m *Series, b draw.Rect, tone draw.Colour, t *draw.Theme) 
 }
 
 func chartsKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
-	var notes string
+	var notes strings.Builder
 	if f.History != nil {
 		for k, m := range f.History.Measures {
 			if k < 6 && m.Doc != "" {
-				notes += Plain(m.Name) + ": " + m.Doc + "\n"
+				notes.WriteString(Plain(m.Name) + ": " + m.Doc + "\n")
 			}
 		}
 	}
-	return key(b, t, nil, notes)
+	return key(b, t, nil, notes.String())
 }
 
 // nodesKey is the legend of published models on networks.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"tutti/render/draw"
@@ -342,10 +343,5 @@ func ties(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 }
 
 func holds(list []int, x int) bool {
-	for _, y := range list {
-		if x == y {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, x)
 }

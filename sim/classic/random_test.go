@@ -3,6 +3,7 @@ package classic
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"tutti/sim/exact"
@@ -46,15 +47,15 @@ func TestRandomParameters(t *testing.T) {
 			accepted := 0
 			for trial := range trials {
 				st := exact.NewDraws(uint64(trial), 9980, k).Stream(0)
-				said := ""
+				var said strings.Builder
 				for _, e := range entries {
 					if v := randomValue(st, e); v != "" && st.Share() < 0.5 {
-						said += e.Path + " = " + v + "\n"
+						said.WriteString(e.Path + " = " + v + "\n")
 					}
 				}
-				root, err := keys.Parse("random.toml", []byte(said))
+				root, err := keys.Parse("random.toml", []byte(said.String()))
 				if err != nil {
-					t.Fatalf("%v with\n%s", err, said)
+					t.Fatalf("%v with\n%s", err, said.String())
 				}
 				spec := kind.Read(root)
 				if root.Err() != nil {
@@ -64,7 +65,7 @@ func TestRandomParameters(t *testing.T) {
 				func() {
 					defer func() {
 						if r := recover(); r != nil {
-							t.Fatalf("panic %v with\n%s", r, said)
+							t.Fatalf("panic %v with\n%s", r, said.String())
 						}
 					}()
 					a, b := spec.New(uint64(trial)), spec.New(uint64(trial))
@@ -80,7 +81,7 @@ func TestRandomParameters(t *testing.T) {
 					}
 				}()
 				if t.Failed() {
-					t.Fatalf("with\n%s", said)
+					t.Fatalf("with\n%s", said.String())
 				}
 			}
 			if accepted < trials/5 {

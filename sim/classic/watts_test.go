@@ -84,7 +84,7 @@ func TestCascadeWindow(t *testing.T) {
 		}
 		for _, z := range []float64{lo, hi} {
 			p, total := math.Exp(-z), 0.0
-			for k := 0; k < 100; k++ {
+			for k := range 100 {
 				if float64(k) <= 1/phi {
 					total += float64(k*(k-1)) * p
 				}

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 )
@@ -34,9 +35,7 @@ func Extend(old, fresh *Plan) (*Plan, error) {
 	p.Title, p.Question, p.Leading, p.Seeds = fresh.Title, fresh.Question, fresh.Leading, fresh.Seeds
 	p.Sources = map[string]string{}
 	for _, from := range []*Plan{old, fresh} {
-		for name, text := range from.Sources {
-			p.Sources[name] = text
-		}
+		maps.Copy(p.Sources, from.Sources)
 	}
 	p.Groups, p.Blocks = slices.Clone(old.Groups), slices.Clone(old.Blocks)
 	added, err := newPoints(old, fresh)

@@ -222,7 +222,7 @@ func TestOtherResultsAreAnError(t *testing.T) {
 	plan := tinyPlan(2)
 	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 1)
 	b := plan.newBatch()
-	for k := int64(0); k < 5; k++ {
+	for k := range int64(5) {
 		r, err := tiny{plan: plan, shift: 1}.Run(context.Background(), k)
 		b.add(k, r, err, 2)
 	}
