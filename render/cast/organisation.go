@@ -21,8 +21,6 @@ type organisation struct {
 	patterns []string
 	names    []string
 	flows    []view.Flow
-	claims   []view.Claim
-	ties     []view.Tie
 	hears    []float64 // how many attend to each agent
 	tied     int       // ties when hears was counted
 	last     int       // phase last lived

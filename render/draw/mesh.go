@@ -65,8 +65,6 @@ type Mesh struct {
 	clip    Rect
 	clipped bool
 	colour  Vertex
-	left    []Point
-	right   []Point
 }
 
 // NewMesh returns an empty mesh with its own atlas.

@@ -61,7 +61,6 @@ type game struct {
 	in      ui.Input
 	click   time.Time
 	clickAt draw.Point
-	shapes  []draw.Shape
 	stale   bool // the picture changed since it was painted
 	ran     bool
 	title   string
