@@ -241,7 +241,7 @@ func (m *Model) enablers() {
 	for _, p := range m.patterns {
 		any = any || p != nil && p.Enabling > 0
 	}
-	if !any {
+	if !any && m.credit == nil { // what was enabled before goes on to be booked
 		return
 	}
 	if len(m.credit) != len(m.Org.To) {

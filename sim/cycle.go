@@ -177,6 +177,7 @@ func (m *Model) trace(actions []float64) {
 func (m *Model) revise() {
 	o, q := m.Org, &m.reflect
 	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle) // also where there was no round, or not since the model was restored
+	m.roundOf.Prepare(m.Workers)
 	q.Hearing = m.roundOf.Hearing
 	q.Habits = m.habits
 	q.Kept = m.roundOf.Kept()

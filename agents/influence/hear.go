@@ -15,6 +15,54 @@ type Hearing struct {
 	Noise     exact.Draws // misjudgement, one draw a tie and cycle
 	Artefacts []bool      // by unit: it has an artefact to read
 	tables    [][256]float64
+	speakers  []speaker
+	said      []float64 // per agent: apparent expertise by domain, then the plan by domain
+	prepared  bool      // speakers and said are of this cycle
+}
+
+// A speaker is what is read of one who claims, on one line of the cache: in a
+// large organisation the time goes into fetching it.
+type speaker struct {
+	claims, office, key uint32
+	unit                int32
+	presence, lie       float64
+}
+
+// Begin begins a cycle: what was said in the last is forgotten.
+func (h *Hearing) Begin() { h.prepared = false }
+
+// Prepare gathers what is read of each speaker, once a cycle.
+func (h *Hearing) Prepare(workers int) {
+	if h.prepared {
+		return
+	}
+	o := h.Org
+	if len(h.speakers) != o.N || len(h.said) != 2*o.N*o.D {
+		h.speakers, h.said = make([]speaker, o.N), make([]float64, 2*o.N*o.D)
+	}
+	if workers <= 1 {
+		h.gather(0, o.N)
+	} else {
+		agents.Each(o.N, workers, h.gather)
+	}
+	h.prepared = true
+}
+
+func (h *Hearing) gather(from, to int) {
+	o, nd, rules := h.Org, h.Org.D, &h.Rules[0]
+	for j := from; j < to; j++ {
+		h.speakers[j] = speaker{o.Claims[j], o.Office[j], o.Key[j], o.Unit[j], o.Presence[j], o.Manipulative[j]}
+		if o.Claims[j] == 0 {
+			continue
+		}
+		bias, puff := o.Bias[j], float64(o.Manipulative[j]*rules.Inflation)
+		for d, e := range o.Expertise[j*nd : j*nd+nd] {
+			if rules.Appraisal > 0 && bias != 0 {
+				e = float64(rules.Appraisal*exact.Clip01(e+bias)) + float64((1-rules.Appraisal)*e)
+			}
+			h.said[2*j*nd+d] = e + puff
+		}
+	}
 }
 
 // Ready works out the tables of authority; call it when the rules change.
@@ -51,6 +99,9 @@ type Row struct {
 // Of fills r with what agent i hears this cycle.
 func (h *Hearing) Of(i int, r *Row) {
 	o := h.Org
+	if !h.prepared {
+		h.Prepare(1)
+	}
 	rules, table := &h.Rules[o.Regime[i]], &h.tables[o.Regime[i]]
 	r.Heard, r.Any, r.Reach, r.Art = r.Heard[:0], 0, 0, 0
 	if h.Artefacts != nil && h.Artefacts[o.Unit[i]] {
@@ -64,61 +115,60 @@ func (h *Hearing) Of(i int, r *Row) {
 	if rules.Noise > 0 {
 		misread = h.Noise.Row(o.Key[i])
 	}
+	// Columns stand in variables of their own: what is written below could, as
+	// far as the compiler knows, change the ones they are read from.
 	open := float64(o.Openness[i] * rules.Direct)
-	nd, office, noisy := o.D, o.Office, rules.Noise > 0
-	mine := o.Expertise[i*nd : i*nd+nd]
-	for k := o.Start[i]; k < o.Start[i+1]; k++ {
-		j := int(o.To[k])
-		claims := o.Claims[j]
+	nd, noisy, square := o.D, rules.Noise > 0, rules.Sharpness == 2
+	mine, unit := o.Expertise[i*nd:i*nd+nd], o.Unit[i]
+	speakers, said := h.speakers, h.said
+	first, last := o.Start[i], o.Start[i+1]
+	row, trusts, levels := o.To[first:last], o.Trust[first:last], o.Level[first:last]
+	heard, reach := r.Heard[:0], int32(0)
+	for k, j := range row {
+		who := &speakers[j]
+		claims := who.claims
 		if claims == 0 {
 			continue
 		}
-		foreign := o.Unit[j] != o.Unit[i]
-		if foreign && rules.OwnUnit {
-			continue
-		}
-		r.Reach += int32(bits.OnesCount32(claims))
 		scale := open
-		if foreign {
+		if who.unit != unit {
+			if rules.OwnUnit {
+				continue
+			}
 			scale = float64(float64(scale*(1-rules.Rejection)) * (1 - rules.Delay))
 		}
+		reach += int32(bits.OnesCount32(claims))
 		if scale == 0 {
 			continue
 		}
-		trust := float64(o.Trust[k])
-		pers := float64(rules.Personal * float64(o.Presence[j]*trust))
+		trust := float64(trusts[k])
+		pers := float64(rules.Personal * float64(who.presence*trust))
 		reason := float64(rules.Rational * trust)
-		chain := float64(rules.Positional * table[o.Level[k]])
-		bias, seen, puff := 0.0, 0.0, 0.0
-		if rules.Appraisal > 0 {
-			bias = o.Bias[j]
-		}
+		chain := float64(rules.Positional * table[levels[k]])
+		seen := 0.0
 		if noisy {
-			seen = float64(rules.Noise * misread.Spread(o.Key[j]))
+			seen = float64(rules.Noise * misread.Spread(who.key))
 		}
-		lie := o.Manipulative[j] > 0
-		if lie {
-			puff = float64(o.Manipulative[j] * rules.Inflation)
-		}
-		theirs := o.Expertise[j*nd : j*nd+nd]
+		lie, holds := who.lie > 0, who.office
+		theirs := said[2*int(j)*nd : 2*int(j)*nd+nd]
 		for rest := claims; rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
 			pos := chain
-			if office[j]>>d&1 != 0 {
+			if holds>>d&1 != 0 {
 				pos = rules.Positional
 			}
-			apparent := theirs[d]
-			if bias != 0 {
-				apparent = float64(rules.Appraisal*exact.Clip01(apparent+bias)) + float64((1-rules.Appraisal)*apparent)
+			apparent := clip01(theirs[d] + float64(seen*(1-mine[d])))
+			rat := float64(apparent * apparent)
+			if !square {
+				rat = power(apparent, rules.Sharpness)
 			}
-			apparent = clip01(apparent + puff + float64(seen*(1-mine[d])))
-			rat := float64(reason * power(apparent, rules.Sharpness))
-			s := float64(scale * (pos + pers + rat))
-			if s > 0 {
-				r.Heard = append(r.Heard, Claim{k, int32(j), int32(d), s, float64(scale * pos), float64(scale * pers), float64(scale * rat), lie})
+			rat = float64(reason * rat)
+			if s := float64(scale * (pos + pers + rat)); s > 0 {
+				heard = append(heard, Claim{first + int32(k), j, int32(d), s, float64(scale * pos), float64(scale * pers), float64(scale * rat), lie})
 			}
 		}
 	}
+	r.Heard, r.Reach = heard, reach
 	if rules.Attention > 0 && len(r.Heard) > rules.Attention {
 		attend(o, r, rules.Attention)
 	}
@@ -152,17 +202,24 @@ func power(x, sharpness float64) float64 {
 // weigh adds up own weight, artefact and claims by domain.
 func (h *Hearing) weigh(i int, rules *Rules, r *Row) {
 	o := h.Org
+	var total, top [agents.MaxDomains]float64
+	any := uint32(0)
 	for d := range o.D {
 		r.Own[d] = float64(o.Autonomy[i]*o.Confidence(i, d)) + rules.Floor
-		r.Total[d] = r.Own[d] + r.Art
-		r.Top[d] = 0
+		total[d] = r.Own[d] + r.Art
 	}
 	for k := range r.Heard {
 		c := &r.Heard[k]
-		r.Total[c.Domain] += c.Weight
-		r.Any |= 1 << c.Domain
-		r.Top[c.Domain] = max(r.Top[c.Domain], c.Weight)
+		d := c.Domain & (agents.MaxDomains - 1)
+		total[d] += c.Weight
+		any |= 1 << d
+		if c.Weight > top[d] {
+			top[d] = c.Weight
+		}
 	}
+	r.Any = any
+	copy(r.Total[:o.D], total[:o.D])
+	copy(r.Top[:o.D], top[:o.D])
 }
 
 // fixed hears all claims with the ties' trust as weights: the row of W is the

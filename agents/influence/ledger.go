@@ -92,29 +92,57 @@ type Event struct {
 	Manipulated             bool       // an inflated claim: not leadership
 }
 
-// entry is a booking on its way into the ledger.
-type entry struct {
-	j, d                           int32
-	volume, pos, pers, rat, g, rel float64
-	lie                            bool
+// byClaim is what one claim is booked with: at is From·D + Domain.
+type byClaim struct {
+	at          int32
+	volume, rel float64
 }
 
-func (l *Ledger) book(e *entry, dims int, last bool) {
-	j := int(e.j)
-	if e.lie {
-		l.Manipulated[j] += e.volume
-	} else {
-		l.Given[j*dims+int(e.d)] += e.volume
-		by := l.BySource[j*3 : j*3+3]
+// byTie is what the claims of one tie are booked with together.
+type byTie struct {
+	from              int32
+	moved             bool
+	pos, pers, rat, g float64
+}
+
+// bookings are entries on their way into the ledger, those of a range of
+// agents, in the order of the rows that hear them.
+type bookings struct {
+	claims []byClaim
+	ties   []byTie
+	lies   []byClaim
+}
+
+func (b *bookings) clear() {
+	b.claims, b.ties, b.lies = b.claims[:0], b.ties[:0], b.lies[:0]
+}
+
+// book adds entries to the ledger, in their order.
+func (l *Ledger) book(b *bookings, dims int, last bool) {
+	given, success := l.Given, l.Success
+	for k := range b.claims {
+		e := &b.claims[k]
+		given[e.at] += e.volume
+		if last {
+			success[e.at] += e.rel
+		}
+	}
+	for k := range b.ties {
+		e := &b.ties[k]
+		by := l.BySource[3*e.from : 3*e.from+3 : 3*e.from+3]
 		by[0] += e.pos
 		by[1] += e.pers
 		by[2] += e.rat
-		l.Granted[j] += e.g
+		l.Granted[e.from] += e.g
+		if last && e.moved {
+			l.Moved[e.from]++
+		}
 	}
-	if last {
-		l.Success[j*dims+int(e.d)] += e.rel
-		if e.volume > 0 {
-			l.Moved[j]++
+	for k := range b.lies {
+		e := &b.lies[k]
+		l.Manipulated[int(e.at)/dims] += e.volume
+		if last {
+			l.Success[e.at] += e.rel
 		}
 	}
 }
@@ -132,9 +160,15 @@ func (l *Ledger) Lies(o *agents.Org) {
 	}
 }
 
-// Book books one claim that agent was moved by: its volume, its grant, and its
-// weight relative to the strongest heard.
+// Book books one claim that an agent was moved by: its volume, its grant, and
+// its weight relative to the strongest heard.
 func (l *Ledger) Book(c *Claim, volume, grant, relative float64, dims int, last bool) {
 	part := volume / c.Weight
-	l.book(&entry{j: c.From, d: c.Domain, volume: volume, pos: float64(part * c.Pos), pers: float64(part * c.Pers), rat: float64(part * c.Rat), g: grant, rel: relative, lie: c.Lie}, dims, last)
+	claim := byClaim{c.From*int32(dims) + c.Domain, volume, relative}
+	if c.Lie {
+		l.book(&bookings{lies: []byClaim{claim}}, dims, last)
+		return
+	}
+	tie := byTie{c.From, volume > 0, float64(part * c.Pos), float64(part * c.Pers), float64(part * c.Rat), grant}
+	l.book(&bookings{claims: []byClaim{claim}, ties: []byTie{tie}}, dims, last)
 }

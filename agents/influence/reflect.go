@@ -75,6 +75,7 @@ func (q *Reflection) Run() {
 		q.rows = make([]Row, max(1, q.Workers))
 	}
 	o := q.Org
+	q.Prepare(q.Workers)
 	if q.Workers <= 1 || agents.Blocks(o.N) < 2 {
 		for i := range o.N {
 			q.agent(i, &q.rows[0])

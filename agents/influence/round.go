@@ -22,14 +22,15 @@ type Round struct {
 
 	Workers int
 	rows    []Row
-	kept    []Row     // what each agent hears, from the first round of a cycle on; nil for a large organisation
-	current bool      // kept is of this cycle
-	parts   [][]entry // bookings by block and range of those booked, in parallel runs
+	kept    []Row      // what each agent hears, from the first round of a cycle on; nil for a large organisation
+	current bool       // kept is of this cycle
+	parts   []bookings // by block and range of those booked, in parallel runs
+	direct  bookings   // of one row
 }
 
 // ranges is into how many ranges of agents bookings are sorted, so that they can
 // be added up side by side; each agent's own stay in the order of the rows.
-const ranges = 16
+const ranges = 64
 
 // Run does the round for all agents.
 func (q *Round) Run() {
@@ -37,8 +38,18 @@ func (q *Round) Run() {
 	if len(q.rows) < max(1, q.Workers) {
 		q.rows = make([]Row, max(1, q.Workers))
 	}
+	if q.plain() {
+		q.fixed()
+		return
+	}
+	q.Prepare(q.Workers)
+	if q.Workers <= 1 {
+		q.say(0, o.N)
+	} else {
+		agents.Each(o.N, q.Workers, q.say)
+	}
 	q.keep()
-	if q.Workers <= 1 || agents.Blocks(o.N) < 2 || q.Log != nil {
+	if q.Log != nil || o.N < inRanges && (q.Workers <= 1 || agents.Blocks(o.N) < 2) {
 		for i := range o.N {
 			q.agent(i, &q.rows[0], nil)
 		}
@@ -48,22 +59,34 @@ func (q *Round) Run() {
 	q.current = q.kept != nil
 }
 
+// inRanges is the size of an organisation from which bookings are sorted by
+// range also for one worker: what they are added to then stays in the cache.
+const inRanges = 1 << 16
+
+// say puts the plans of some agents where their apparent expertise is.
+func (q *Round) say(from, to int) {
+	nd := q.Org.D
+	for j := from; j < to; j++ {
+		copy(q.said[(2*j+1)*nd:(2*j+2)*nd], q.Plans[j*nd:])
+	}
+}
+
 // parallel does the round by spans of blocks: each block is done by one worker,
 // which sorts its bookings by range; then each range is added up in the order
 // of the blocks. So every agent's bookings are added in the order of the rows,
 // as they are without workers, and the sums are the same, bit by bit.
 func (q *Round) parallel() {
-	span := 4 * q.Workers
+	span := 4 * max(1, q.Workers)
 	if len(q.parts) < span*ranges {
-		q.parts = make([][]entry, span*ranges)
+		q.parts = make([]bookings, span*ranges)
 	}
 	blocks := agents.Blocks(q.Org.N)
 	for first := 0; first < blocks; first += span {
 		count := min(span, blocks-first)
-		side(count, q.Workers, func(w, b int) {
+		side(count, max(1, q.Workers), func(w, b int) {
 			parts := q.parts[b*ranges : (b+1)*ranges]
 			for k := range parts {
-				parts[k] = parts[k][:0]
+				parts[k].clear()
 			}
 			from := (first + b) * agents.Block
 			for i := from; i < min(from+agents.Block, q.Org.N); i++ {
@@ -73,12 +96,9 @@ func (q *Round) parallel() {
 		if q.Ledger == nil {
 			continue
 		}
-		side(ranges, q.Workers, func(_, r int) {
+		side(ranges, max(1, q.Workers), func(_, r int) {
 			for b := range count {
-				part := q.parts[b*ranges+r]
-				for k := range part {
-					q.Ledger.book(&part[k], q.Org.D, q.Last)
-				}
+				q.Ledger.book(&q.parts[b*ranges+r], q.Org.D, q.Last)
 			}
 		})
 	}
@@ -112,7 +132,10 @@ func (q *Round) hear(i int, r *Row) *Row {
 }
 
 // Begin begins a cycle: what was heard in the last is forgotten.
-func (q *Round) Begin() { q.current = false }
+func (q *Round) Begin() {
+	q.Hearing.Begin()
+	q.current = false
+}
 
 // Kept is what each agent heard in the cycle; nil where it was not kept.
 func (q *Round) Kept() []Row {
@@ -124,7 +147,7 @@ func (q *Round) Kept() []Row {
 
 // agent moves agent i's plan and books what moved it, into the ledger or, when
 // parts is given, on its way there.
-func (q *Round) agent(i int, r *Row, parts [][]entry) {
+func (q *Round) agent(i int, r *Row, parts []bookings) {
 	o, nd := q.Org, q.Org.D
 	mine, next := q.Plans[i*nd:(i+1)*nd], q.Next[i*nd:(i+1)*nd]
 	copy(next, mine)
@@ -141,7 +164,7 @@ func (q *Round) agent(i int, r *Row, parts [][]entry) {
 	var sum [agents.MaxDomains]float64
 	for k := range r.Heard {
 		c := &r.Heard[k]
-		sum[c.Domain] += float64(c.Weight * q.Plans[int(c.From)*nd+int(c.Domain)])
+		sum[c.Domain&(agents.MaxDomains-1)] += float64(c.Weight * q.said[(2*int(c.From)+1)*nd+int(c.Domain)])
 	}
 	art := q.Artefact[:0]
 	if r.Art > 0 {
@@ -165,7 +188,7 @@ func (q *Round) agent(i int, r *Row, parts [][]entry) {
 }
 
 // settle books what moved agent i.
-func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts [][]entry) {
+func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts []bookings) {
 	l, nd, n := q.Ledger, q.Org.D, q.Org.N
 	received := 0.0
 	var per, rel [agents.MaxDomains]float64 // what a weight of 1 is granted, and counts beside the strongest
@@ -174,23 +197,44 @@ func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts [][]e
 			per[d], rel[d] = 1/r.Total[d], 1/r.Top[d]
 		}
 	}
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		d := int(c.Domain)
-		distance := math.Abs(q.Plans[int(c.From)*nd+d] - mine[d])
-		unit := float64(per[d] * distance)
-		e := entry{j: c.From, d: c.Domain, lie: c.Lie, g: float64(per[d] * c.Weight), volume: float64(unit * c.Weight),
-			pos: float64(unit * c.Pos), pers: float64(unit * c.Pers), rat: float64(unit * c.Rat), rel: float64(rel[d] * c.Weight)}
-		received += e.volume
-		if parts == nil {
-			l.book(&e, nd, q.Last)
-		} else {
-			at := int(c.From) * ranges / n
-			parts[at] = append(parts[at], e)
+	into := &q.direct
+	if parts == nil {
+		into.clear()
+	}
+	for k := 0; k < len(r.Heard); {
+		from := r.Heard[k].From
+		if parts != nil {
+			into = &parts[int(from)*ranges/n]
 		}
-		if q.Log != nil && e.volume > 0 {
-			q.Log(Event{q.Number, int(c.From), i, d, e.g, e.volume, [3]float64{e.pos, e.pers, e.rat}, e.lie})
+		theirs := q.said[(2*int(from)+1)*nd:][:nd]
+		tie := byTie{from: from}
+		for ; k < len(r.Heard) && r.Heard[k].From == from; k++ {
+			c := &r.Heard[k]
+			d := c.Domain & (agents.MaxDomains - 1)
+			unit := float64(per[d] * math.Abs(theirs[d]-mine[d]))
+			volume, g := float64(unit*c.Weight), float64(per[d]*c.Weight)
+			e := byClaim{from*int32(nd) + d, volume, float64(rel[d] * c.Weight)}
+			received += volume
+			if q.Log != nil && volume > 0 {
+				q.Log(Event{q.Number, int(from), i, int(d), g, volume, [3]float64{float64(unit * c.Pos), float64(unit * c.Pers), float64(unit * c.Rat)}, c.Lie})
+			}
+			if c.Lie {
+				into.lies = append(into.lies, e)
+				continue
+			}
+			into.claims = append(into.claims, e)
+			tie.pos += float64(unit * c.Pos)
+			tie.pers += float64(unit * c.Pers)
+			tie.rat += float64(unit * c.Rat)
+			tie.g += g
+			tie.moved = tie.moved || volume > 0
 		}
+		if tie.g > 0 {
+			into.ties = append(into.ties, tie)
+		}
+	}
+	if parts == nil {
+		l.book(into, nd, q.Last)
 	}
 	l.Received[i] += received
 	l.Net[i] += moved

@@ -174,11 +174,11 @@ func (s *Spec) Bytes() float64 {
 	for k := range s.Ties {
 		ties += s.expected(&s.Ties[k])
 	}
-	return float64(float64(s.Agents())*float64(agentBytes(len(s.Domains)))) + float64(ties*(9+24))
+	return float64(float64(s.Agents())*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+24))
 }
 
-// agentBytes is what an agent takes without its ties [bytes].
-func agentBytes(domains int) int { return 300 + 72*domains }
+// AgentBytes is what an agent takes without its ties [bytes].
+func AgentBytes(domains int) int { return 300 + 72*domains }
 
 func (s *Spec) expected(t *Ties) float64 {
 	if t.Generator == nil {
