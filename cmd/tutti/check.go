@@ -72,6 +72,16 @@ type referenceCmd struct {
 	Schema bool `help:"A JSON Schema for editors instead of a page."`
 }
 
+// Help is shown by --help.
+func (referenceCmd) Help() string {
+	return `Examples:
+  tutti reference > reference.md
+  tutti reference --schema > scenario.schema.json
+
+An editor that knows JSON Schema completes and checks scenarios with the latter:
+write "#:schema scenario.schema.json" into the first line of a scenario.`
+}
+
 // Run prints every key of a scenario file, from the definitions that read it.
 func (c *referenceCmd) Run(a *app) error {
 	if c.Schema {

@@ -21,6 +21,17 @@ type diffCmd struct {
 	Cycles int    `help:"Look no further than this many cycles (default: the shorter run)." placeholder:"N"`
 }
 
+// Help is shown by --help.
+func (diffCmd) Help() string {
+	return `Settings that differ come first, then the cycle, phase, column and agent in
+which the states of the two runs first differ, bit by bit.
+
+Examples:
+  tutti diff orpheus conducted
+  tutti diff results/a results/b
+  tutti diff results/a/manifest.json mine.toml`
+}
+
 // Run tells where two runs first depart: in which settings, and in which cycle,
 // phase, column and agent.
 func (c *diffCmd) Run(a *app) error {

@@ -34,6 +34,16 @@ type listCmd struct {
 	What string `arg:"" help:"patterns, work, measures, events, networks, choosers, models or scenarios." enum:"patterns,work,measures,events,networks,choosers,models,scenarios"`
 }
 
+// Help is shown by --help.
+func (listCmd) Help() string {
+	return `Examples:
+  tutti list scenarios
+  tutti list patterns
+  tutti list measures
+
+tutti explain NAME tells more of each.`
+}
+
 // Run prints one line for each.
 func (c *listCmd) Run(a *app) error {
 	topics, err := topicsOf(c.What)
@@ -62,6 +72,15 @@ func (c *listCmd) Run(a *app) error {
 
 type explainCmd struct {
 	Name string `arg:"" help:"A pattern, measure, kind of work, event, network, published model, scenario, or key of a scenario file."`
+}
+
+// Help is shown by --help.
+func (explainCmd) Help() string {
+	return `Examples:
+  tutti explain rotating           a pattern
+  tutti explain leadership_gini    a measure, with its formula
+  tutti explain march-1991         a published model
+  tutti explain turbulence         a key of a scenario file`
 }
 
 // Run prints what something is, its formula and its source.

@@ -1,10 +1,47 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
+
+	"tutti/sim/keys"
+	"tutti/sim/run"
+	"tutti/sim/scenario"
 )
+
+// crowd is how many agents are let in without asking for their memory first.
+const crowd = 100_000
+
+// roomFor refuses more agents than there is memory for, from their counts
+// alone: before anything is made for them. What else is wrong is left to those
+// who read the scenario.
+func roomFor(root *keys.Table, sets []run.Setting) error {
+	for _, s := range sets {
+		if root.Set(s.Key, run.TOML(s.Value)) != nil {
+			return nil
+		}
+	}
+	all, most := 0, 0
+	var where string
+	for _, g := range root.Named("group", "") {
+		n := g.Count("count", 1, 0, 1<<30, "")
+		if all += n; n > most {
+			most, where = n, g.File("count")
+			if line := g.Line("count"); line > 0 {
+				where += ":" + strconv.Itoa(line)
+			}
+			where += ": group." + g.Name() + ".count"
+		}
+	}
+	domains := len(root.Table("organisation", "").Texts("domains", []string{""}, ""))
+	need, have := float64(all)*float64(scenario.AgentBytes(domains)), memoryAvailable()
+	if all > crowd && have > 0 && need > have {
+		return usageError{fmt.Errorf("%s: %d agents in all need about %s of memory and more for their ties, %s are free, want fewer", where, all, bytesText(need), bytesText(have))}
+	}
+	return nil
+}
 
 // memoryAvailable is how much memory is free for a run [bytes]: what the kernel
 // says, or a control group's limit where that is lower; 0 when nobody says.

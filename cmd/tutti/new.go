@@ -14,6 +14,13 @@ type newCmd struct {
 	Force bool   `help:"Replace a file that is there."`
 }
 
+// Help is shown by --help.
+func (newCmd) Help() string {
+	return `Examples:
+  tutti new mine && tutti run mine.toml
+  tutti new mine --force`
+}
+
 // Run writes a commented scenario that runs.
 func (c *newCmd) Run(a *app) error {
 	path := c.Name

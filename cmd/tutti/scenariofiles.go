@@ -57,6 +57,11 @@ func loadScenario(name string, sets []string) (*run.Scenario, error) {
 			return nil, usageError{errors.New("--set " + set + ": want key=value")}
 		}
 	}
+	if root, err := keys.Load(openScenario, name); err == nil {
+		if err := roomFor(root, rawSettings(sets)); err != nil {
+			return nil, err
+		}
+	}
 	s, err := run.Load(openScenario, name, rawSettings(sets))
 	if err != nil {
 		return nil, usageError{err}

@@ -22,6 +22,9 @@ type Dist struct {
 	lo, hi float64   // range of the trait; draws outside are clipped
 }
 
+// distKinds are the kinds of distributions, as a file writes them.
+var distKinds = []string{"normal", "beta", "uniform", "triangular", "choice", "column"}
+
 const distType = `number, or {normal=[mean, sd]}, {beta=[a, b]}, {uniform=[lo, hi]}, {triangular=[lo, mode, hi]}, {choice=[…], odds=[…]}, {column="…", to=[lo, hi]}`
 
 // readDist reads a trait that lies in r.
@@ -43,7 +46,7 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 		t.Errorf(key, "found %v, want a %s", v, distType)
 		return d
 	}
-	for _, kind := range []string{"normal", "beta", "uniform", "triangular", "choice", "column"} {
+	for _, kind := range distKinds {
 		if arg, ok := m[kind]; ok {
 			d.Kind = kind
 			if fault := d.parse(m, arg); fault != "" {

@@ -140,7 +140,7 @@ func (r *reader) tooMany(t *keys.Table, g *Group) bool {
 	if all <= MostAgents {
 		return false
 	}
-	t.Errorf("count", "%d agents in all need about %.0f GB of memory and more for their ties, want at most %d", all, float64(all)*float64(agentBytes(len(r.Domains)))/1e9, MostAgents)
+	t.Errorf("count", "%d agents in all need about %.0f GB of memory and more for their ties, want at most %d", all, float64(all)*float64(AgentBytes(len(r.Domains)))/1e9, MostAgents)
 	g.Count = 1
 	return true
 }
@@ -151,6 +151,10 @@ func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range,
 	dists := make([]Dist, len(r.Domains))
 	m, isTable := v.(map[string]any)
 	byName := isTable && slices.ContainsFunc(r.Domains, func(d string) bool { _, ok := m[d]; return ok })
+	if strange := strangers(m); isTable && !byName && len(strange) > 0 && len(strange) == len(m) {
+		t.Errorf(key, "no domain %q; %s", strange[0], keys.Hint(strange[0], r.Domains))
+		return dists
+	}
 	if !byName {
 		one := parseDist(t, key, v, in)
 		r.fill(t, key, &one, columns, count)
@@ -174,6 +178,17 @@ func (r *reader) byDomain(t *keys.Table, key string, def float64, in keys.Range,
 		}
 	}
 	return dists
+}
+
+// strangers are the keys of a table that are no distributions, in order.
+func strangers(m map[string]any) []string {
+	var out []string
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		if !slices.Contains(distKinds, key) && key != "odds" && key != "to" {
+			out = append(out, key)
+		}
+	}
+	return out
 }
 
 // fill takes the values of a column of the group's file, mapped to a range
