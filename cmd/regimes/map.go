@@ -249,6 +249,15 @@ paired difference lies above 0; elsewhere nobody does. Made by
 	}
 	fmt.Fprintf(&b, "\nNo pattern wins everywhere: the most successful, %s, wins %d of %d places. The\nbest leads the next by %.3f in the median, %.3f at most (output goes from 0 to 1).\n",
 		rivals[top], most[top], len(cells), stats.Median(leads), slices.Max(leads))
+	var nowhere []string
+	for r, name := range rivals {
+		if most[r] == 0 {
+			nowhere = append(nowhere, name)
+		}
+	}
+	if nowhere != nil {
+		fmt.Fprintf(&b, "Clear winners of no place: %s; they come close where they share the lead.\n", strings.Join(nowhere, ", "))
+	}
 	for k, m := range maps {
 		section, err := draw(folder, k, seeds)
 		if err != nil {
