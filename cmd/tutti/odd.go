@@ -1,0 +1,322 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"tutti/sim"
+	"tutti/sim/keys"
+	"tutti/sim/run"
+	"tutti/sim/table"
+	"tutti/sim/work"
+)
+
+type oddCmd struct {
+	File  string   `arg:"" help:"Scenario file, or the name of one that comes with the program."`
+	Set   []string `help:"Another value for a key." placeholder:"KEY=VALUE" sep:"none"`
+	Out   string   `help:"Write here instead of to the screen." placeholder:"FILE" type:"path"`
+	Force bool     `help:"Replace a file that is there."`
+}
+
+// Help is shown by --help.
+func (oddCmd) Help() string {
+	return `Writes the description of a scenario's model as Markdown, by the protocol
+Overview, Design concepts, Details (Grimm and others 2020, JASSS 23(2) 7): the
+model in words and equations, this scenario's people, pattern and events, every
+parameter with its value, and the command that reproduces the run.
+
+Examples:
+  tutti odd orpheus
+  tutti odd march-1991 --out march.md`
+}
+
+// Run writes the description.
+func (c *oddCmd) Run(a *app) error {
+	s, err := loadScenario(c.File, c.Set)
+	if err != nil {
+		return err
+	}
+	text := describe(s, c)
+	if c.Out == "" {
+		_, err := io.WriteString(a.out, text)
+		return err
+	}
+	err = table.Save(c.Out, c.Force, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+	if err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// A paper is a description in the making.
+type paper struct {
+	strings.Builder
+	s *run.Scenario
+}
+
+func (p *paper) line(format string, args ...any) { fmt.Fprintf(&p.Builder, format+"\n", args...) }
+
+// describe writes the whole description of a scenario.
+func describe(s *run.Scenario, c *oddCmd) string {
+	p := &paper{s: s}
+	title := s.Title
+	if title == "" {
+		title = s.File
+	}
+	p.line("# %s: model description\n", title)
+	p.line("By the protocol Overview, Design concepts, Details (ODD; Grimm and others 2020, Journal of Artificial")
+	p.line("Societies and Social Simulation 23(2) 7), written by `tutti odd`, version %s.\n", version)
+	if s.Spec != nil {
+		p.organisation()
+	} else {
+		p.published()
+	}
+	p.parameters()
+	p.reproduce(c)
+	p.sources()
+	return p.String()
+}
+
+// sections cuts the model's description at its headings, in order.
+func sections(text string) (heads, bodies []string) {
+	for _, line := range strings.SplitAfter(text, "\n") {
+		if strings.HasPrefix(line, "## ") || strings.HasPrefix(line, "### ") {
+			heads, bodies = append(heads, strings.TrimSpace(line)), append(bodies, "")
+		} else if len(bodies) > 0 {
+			bodies[len(bodies)-1] += line
+		}
+	}
+	return heads, bodies
+}
+
+// organisation writes the model's own description, with what is special to the
+// scenario at the end of each section.
+func (p *paper) organisation() {
+	heads, bodies := sections(sim.Description)
+	for k, head := range heads {
+		if head == "## Decisions" {
+			break
+		}
+		p.line("%s\n", head)
+		if body := strings.TrimSpace(bodies[k]); body != "" {
+			p.line("%s\n", body)
+		}
+		switch {
+		case strings.HasPrefix(head, "### 1."):
+			p.about()
+		case strings.HasPrefix(head, "### 2."):
+			p.entities()
+		case strings.HasPrefix(head, "### 3."):
+			p.events()
+		case strings.HasPrefix(head, "### 4."):
+			p.groups()
+		case strings.HasPrefix(head, "### 5."):
+			p.files()
+		case strings.HasPrefix(head, "### 6."):
+			p.submodels()
+		}
+	}
+}
+
+func (p *paper) about() {
+	p.line("**This scenario.** %s\n", strings.Join(strings.Fields(p.s.About), " "))
+	if len(p.s.Expect) > 0 {
+		p.line("It is held against these claims (`tutti check --run %s`):\n", p.s.File)
+		for _, e := range p.s.Expect {
+			p.line("- %s (%s)", e.About, e.Source)
+		}
+		p.line("")
+	}
+}
+
+func (p *paper) entities() {
+	s := p.s.Spec
+	p.line("**This scenario** has %s in %s and %s.\n", plural(s.Agents(), "agent"), plural(len(s.Units), "unit"), plural(len(s.Domains), "domain"))
+	p.line("| domain | weight w |\n| --- | --- |")
+	for d, name := range s.Domains {
+		p.line("| %s | %.3g |", name, s.Weights[d])
+	}
+	p.line("\n| group | agents | unit | formal lead | plans count |\n| --- | --- | --- | --- | --- |")
+	for _, g := range s.Groups {
+		p.line("| %s | %d | %s | %s | %s |", g.Name, g.Count, g.Unit, yes(g.Formal), yes(g.Works))
+	}
+	p.line("\nOne run lasts %d cycles; means leave out the first %d; leadership is added up over %d.\n", s.Cycles, s.BurnIn, s.Window)
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func (p *paper) events() {
+	s := p.s.Spec
+	if len(s.Events) == 0 {
+		p.line("**This scenario** has no events.\n")
+		return
+	}
+	p.line("**Events of this scenario**\n\n| cycle | event | note |\n| --- | --- | --- |")
+	for _, e := range s.Events {
+		when := fmt.Sprint(e.At)
+		if e.Every > 0 {
+			when += fmt.Sprintf(", then every %d", e.Every)
+		}
+		p.line("| %s | %s | %s |", when, e.Kind, e.Note)
+	}
+	p.line("")
+}
+
+// groups lists what each group's traits are drawn from, as far as it says so.
+func (p *paper) groups() {
+	p.line("**This scenario** draws its people and ties from\n\n| key | value |\n| --- | --- |")
+	for _, e := range p.s.Entries {
+		if e.Set && e.Value != nil && (strings.HasPrefix(e.Path, "group.") || strings.HasPrefix(e.Path, "ties[")) {
+			p.line("| %s | `%s` |", e.Path, cellText(e.Value))
+		}
+	}
+	p.line("\nWhat a group does not say is at its default (see Parameters). The seed is %d.\n", p.s.Seed)
+}
+
+func (p *paper) files() {
+	var names []string
+	for _, e := range p.s.Entries {
+		if text, ok := e.Value.(string); ok && text != "" && (e.Path == "chain.file" || strings.HasSuffix(e.Path, ".file")) {
+			names = append(names, "`"+text+"` ("+e.Path+")")
+		}
+	}
+	if len(names) > 0 {
+		p.line("**This scenario** reads %s.\n", strings.Join(names, ", "))
+	}
+}
+
+func (p *paper) submodels() {
+	s := p.s.Spec
+	if k := work.Find(s.WorkKind); k != nil {
+		p.line("**The work of this scenario** is %s: %s. %s Source: %s.\n", k.Name, strings.ToLower(k.Title[:1])+k.Title[1:], k.Doc, k.Source)
+	}
+	t := s.Pattern
+	if t.Title != "" {
+		p.line("**Its pattern** is %s: %s. %s Source: %s.\n", t.Name, strings.ToLower(t.Title[:1])+t.Title[1:], t.About, t.Source)
+	}
+	p.measures()
+}
+
+// measures lists what is observed beyond the common measures.
+func (p *paper) measures() {
+	first := true
+	for _, m := range p.s.Measures {
+		if first {
+			p.line("**Measures of its own**\n\n| measure | formula | meaning |\n| --- | --- | --- |")
+			first = false
+		}
+		p.line("| %s | `%s` | %s |", m.Name, m.Expr, m.Doc)
+	}
+	if !first {
+		p.line("")
+	}
+}
+
+// published describes a published model.
+func (p *paper) published() {
+	k := p.s.Kind
+	p.line("## Overview\n\n### 1. Purpose and patterns\n\n%s. %s\n", k.Title, k.Doc)
+	p.line("The model is that of %s\n", k.Reference)
+	p.about()
+	p.line("### 2. Entities, state variables, scales\n\nAs in the paper; the parameters below give their number. One run lasts %d cycles (periods, rounds or beats).\n", p.s.Cycles)
+	p.line("### 3. Process overview and scheduling\n\nEach cycle is one step of the paper's own process; draws are keyed by seed, purpose, agent and cycle, so that the")
+	p.line("same seed gives the same run anywhere.\n")
+	p.line("## Design concepts\n\n**Observation.** These measures are taken after each cycle:\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
+	for _, c := range p.s.Columns() {
+		formula := ""
+		if c.Formula != "" {
+			formula = "`" + c.Formula + "`"
+		}
+		p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), pipe(formula))
+	}
+	p.line("\n## Details\n\n### 4. Initialisation and 5. Input data\n\nFrom the parameters and the seed %d alone.\n", p.s.Seed)
+	p.line("### 6. Submodels\n\nThe paper's. Where it leaves room, this is how it was read:\n")
+	if len(k.Readings) == 0 {
+		p.line("The paper leaves no room that matters.\n")
+		return
+	}
+	p.line("| key | possible readings | why the default |\n| --- | --- | --- |")
+	for _, r := range k.Readings {
+		p.line("| %s | %s | %s |", r.Key, strings.Join(r.Options, ", "), pipe(r.Why))
+	}
+	p.line("")
+}
+
+func pipe(text string) string { return strings.ReplaceAll(text, "|", "\\|") }
+
+// cellText is a value in a cell of a table.
+func cellText(v any) string {
+	if x, ok := v.(float64); ok && math.IsNaN(x) {
+		return "none"
+	}
+	return pipe(strings.Join(strings.Fields(settingText(v)), " "))
+}
+
+// parameters lists every key with its value; those that the scenario sets stand
+// out.
+func (p *paper) parameters() {
+	p.line("### Parameters\n\nEvery parameter, as resolved; what the scenario itself sets is in bold.\n")
+	p.line("| parameter | value | unit | meaning | source |\n| --- | --- | --- | --- | --- |")
+	for _, e := range p.s.Entries {
+		value := cellText(e.Value)
+		if e.Value == nil || !e.Set && (value == `""` || value == "[]") || describes(e.Path) || strings.HasPrefix(e.Path, "measure.") {
+			continue
+		}
+		name, mark := e.Path, ""
+		if e.Set {
+			mark = "**"
+		}
+		p.line("| %s%s%s | `%s` | %s | %s | %s |", mark, name, mark, value, unitText(e), pipe(e.Doc), pipe(e.Source))
+	}
+	p.line("")
+}
+
+func unitText(e keys.Entry) string {
+	if e.Unit != "" {
+		return e.Unit
+	}
+	if e.Type == keys.TypeShare || !math.IsInf(e.Lo, 0) && e.Lo == 0 && e.Hi == 1 {
+		return "0..1"
+	}
+	return ""
+}
+
+// reproduce gives the commands.
+func (p *paper) reproduce(c *oddCmd) {
+	sets := ""
+	for _, s := range c.Set {
+		sets += " --set '" + s + "'"
+	}
+	p.line("### Reproduction\n")
+	p.line("Program: tutti %s. The same scenario, seed and version give the same bits on every platform.\n", version)
+	p.line("    tutti run %s --seed %d%s\n    tutti run %s --seed %d%s --out results", c.File, p.s.Seed, sets, c.File, p.s.Seed, sets)
+	if len(p.s.Expect) > 0 {
+		p.line("    tutti check --run %s%s", c.File, sets)
+	}
+	p.line("\nThe run prints a digest of its whole state, by which two runs can be compared.\n")
+}
+
+// sources lists what is drawn on.
+func (p *paper) sources() {
+	p.line("### References\n")
+	list := slices.Clone(p.s.Sources)
+	if p.s.Kind != nil {
+		list = append([]string{p.s.Kind.Reference}, list...)
+	}
+	list = append(list, "Grimm, V., and others 2020, The ODD protocol for describing agent-based and other simulation models: a second update, JASSS 23(2) 7")
+	slices.Sort(list)
+	for _, r := range slices.Compact(list) {
+		p.line("- %s", r)
+	}
+}
