@@ -130,10 +130,8 @@ func span(seconds float64) string {
 // leader follows which point is ahead in one measure.
 type leader struct {
 	plan   *run.Plan
-	column int
 	name   string
-	sum    []float64
-	n      []float64
+	sum, n []float64
 }
 
 // maxFollowed is how many points a progress line can compare.

@@ -17,6 +17,7 @@ import (
 
 type runCmd struct {
 	File       string   `arg:"" help:"Scenario file, or the name of one that comes with the program."`
+	Number     *int64   `name:"run" help:"A run of a sweep, when FILE is the directory of one." placeholder:"K"`
 	Seed       *uint64  `help:"Where all chance starts from, 0 to 2^53 - 1." placeholder:"N"`
 	Cycles     *int     `help:"How long the run lasts." placeholder:"N"`
 	Set        []string `help:"Another value for a key, such as pattern=conducted or work.turbulence=0.3." placeholder:"KEY=VALUE" sep:"none"`
@@ -37,6 +38,7 @@ func (runCmd) Help() string {
   tutti run scenarios/orpheus.toml
   tutti run orpheus --set pattern=conducted --seed 7
   tutti run orpheus --out results --events
+  tutti run trust --run 17                 run 17 of the sweep in the directory trust
   tutti run orpheus --cycles 5000 --checkpoint long.state
   tutti run orpheus --cycles 5000 --resume long.state --checkpoint long.state`
 }
@@ -92,8 +94,31 @@ func (c *runCmd) Run(a *app) error {
 // tie for influence.graphml.
 const mostFollowed = 20000
 
+// scenario loads the file, or a run of a sweep.
+func (c *runCmd) scenario() (*run.Scenario, error) {
+	if !run.IsStore(c.File) {
+		if c.Number != nil {
+			return nil, usageError{fmt.Errorf("--run %d: %s is not the directory of a sweep", *c.Number, c.File)}
+		}
+		return loadScenario(c.File, c.Set)
+	}
+	open, name, sets, err := sweepRun(c.File, c.Number)
+	if err != nil {
+		return nil, err
+	}
+	more, err := settings(c.Set)
+	if err != nil {
+		return nil, err
+	}
+	s, err := run.Load(open, name, append(sets, more...))
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
 func (c *runCmd) load() (*run.Scenario, error) {
-	s, err := loadScenario(c.File, c.Set)
+	s, err := c.scenario()
 	if err != nil {
 		return nil, err
 	}

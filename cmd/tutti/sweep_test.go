@@ -112,6 +112,39 @@ func TestSweep(t *testing.T) {
 	sameTables(t, tables(t, "parts"), want)
 }
 
+// TestRunOfSweep opens runs of a sweep again, after their scenario is gone, and
+// wants their digests.
+func TestRunOfSweep(t *testing.T) {
+	study(t, 30, 3)
+	tutti(t, 0, "sweep", "learning.toml")
+	if err := os.Remove("march.toml"); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(read(t, "learning/runs.csv")), "\n")
+	for _, k := range []int{0, 7, 17} {
+		out, _ := tutti(t, 0, "run", "learning", "--run", fmt.Sprint(k), "--json")
+		var got struct{ Digest string }
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(lines[1+k], ","+got.Digest+",") {
+			t.Errorf("run %d again: digest %s, want that of %s", k, got.Digest, lines[1+k])
+		}
+	}
+	for _, tt := range []struct {
+		want string
+		args []string
+	}{
+		{"no run 18, want 0 to 17", []string{"run", "learning", "--run", "18"}},
+		{"choose one with --run K", []string{"run", "learning"}},
+		{"is not the directory of a sweep", []string{"run", "learning.toml", "--run", "1"}},
+	} {
+		if _, errs := tutti(t, 2, tt.args...); !strings.Contains(errs, tt.want) {
+			t.Errorf("tutti %s: got %q, want %q", strings.Join(tt.args, " "), errs, tt.want)
+		}
+	}
+}
+
 func TestSweepExtended(t *testing.T) {
 	study(t, 30, 4)
 	tutti(t, 0, "sweep", "learning.toml")

@@ -16,6 +16,7 @@ import (
 
 type watchCmd struct {
 	Scenarios []string `arg:"" optional:"" help:"A scenario, or two side by side, by file or by name. Without one: the gallery."`
+	Number    *int64   `name:"run" help:"A run of a sweep, where a scenario is the directory of one." placeholder:"K"`
 	Pattern   []string `help:"Play under this pattern; given twice, one scenario is shown under both, side by side." placeholder:"NAME"`
 	Set       []string `help:"Set a key of the scenario." placeholder:"KEY=VALUE"`
 	Seed      *uint64  `help:"Another seed."`
@@ -107,7 +108,15 @@ func (c *watchCmd) sessions() ([]*front.Session, error) {
 			if err != nil {
 				return nil, err
 			}
-			s, err := cast.Open(openScenario, name, sets)
+			open := openScenario
+			if run.IsStore(name) {
+				var own []run.Setting
+				if open, name, own, err = sweepRun(name, c.Number); err != nil {
+					return nil, err
+				}
+				sets = append(own, sets...)
+			}
+			s, err := cast.Open(open, name, sets)
 			if err != nil {
 				return nil, err
 			}

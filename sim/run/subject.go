@@ -180,3 +180,21 @@ func (s *means) means() []float64 {
 	}
 	return out
 }
+
+// Piece is run k as a scenario with settings, its seed among them: what Load
+// takes together with the plan's Reader. It gives the run's digest again.
+func (p *Plan) Piece(k int64) (name string, sets []Setting, err error) {
+	if n := p.Runs(); k < 0 || k >= n {
+		return "", nil, badInput("no run %d, want 0 to %d", k, n-1)
+	}
+	at := p.At(k)
+	name, sets = p.Groups[at.Group].Experiment.Settings(at.Local)
+	s, err := Load(p.Reader(), name, sets)
+	if err != nil {
+		return "", nil, err
+	}
+	if p.BurnIn != nil {
+		sets = append(sets, Setting{"burn_in", math.Floor(float64(*p.BurnIn * float64(s.Cycles)))})
+	}
+	return name, append(sets, Setting{"seed", float64(p.SeedOf(at))}), nil
+}
