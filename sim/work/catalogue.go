@@ -1,4 +1,4 @@
 package work
 
 // Catalogue lists the kinds of work.
-var Catalogue = []Kind{judgement, ensemble, search, change}
+var Catalogue = []Kind{judgement, ensemble, search, change, pooling}

@@ -8,9 +8,12 @@ import (
 	"testing"
 
 	"tutti/agents/influence"
+	"tutti/agents/network"
+	"tutti/agents/pattern"
 	"tutti/scenarios"
 	"tutti/sim"
 	"tutti/sim/exact"
+	"tutti/sim/keys"
 	"tutti/sim/measure"
 	"tutti/sim/run"
 	"tutti/sim/work"
@@ -177,6 +180,44 @@ func TestIsolatedIsIsolated(t *testing.T) {
 			m.Step()
 			if s := m.Last.Score; !math.IsNaN(s.Isolated) && s.Isolated != s.Quality {
 				t.Errorf("%s: quality %v, isolated %v in cycle %d", kind.Name, s.Quality, s.Isolated, m.Cycle())
+			}
+		}
+	}
+}
+
+// Each kind takes the rule that it names for patterns without one, refuses some
+// rule with a reason, and takes at least two.
+func TestRefusals(t *testing.T) {
+	refused := map[string]int{}
+	for _, r := range work.Refusals(pattern.Grants) {
+		refused[r.Kind]++
+		if len(r.Reason) < 20 || !strings.Contains(r.Reason, "want grant = ") {
+			t.Errorf("%s with %s is refused by %q, want a reason and what is wanted", r.Kind, r.Grant, r.Reason)
+		}
+	}
+	for _, k := range work.Catalogue {
+		p := k.Read(keys.Reference())
+		if why := p.Check(p.Grant()); why != "" {
+			t.Errorf("%s refuses its own rule %s: %s", k.Name, p.Grant(), why)
+		}
+		if n := refused[k.Name]; n == 0 || n > len(pattern.Grants)-2 {
+			t.Errorf("%s refuses %d of %d rules", k.Name, n, len(pattern.Grants))
+		}
+	}
+}
+
+// Every kind on every network, with people away for a while and units merged.
+func TestEveryKindOnEveryNetwork(t *testing.T) {
+	for _, kind := range work.Catalogue {
+		for _, net := range network.Catalogue {
+			text := strings.Replace(small(kind.Name, "emergent"), `kind = "complete"`, fmt.Sprintf("kind = %q", net.Name), 1)
+			text += "[[event]]\nat = 2\nkind = \"absence\"\npick = \"best\"\ncount = 3\ncycles = 4\n"
+			m := model(t, text, 2)
+			for range 12 {
+				m.Step()
+				if bad := influence.Unsound(m.Org, m.Ledger); bad != "" || !(m.Last.Quality >= 0 && m.Last.Quality <= 1) {
+					t.Fatalf("%s on %s, cycle %d: quality %v, unsound %q", kind.Name, net.Name, m.Cycle(), m.Last.Quality, bad)
+				}
 			}
 		}
 	}

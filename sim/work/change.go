@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"tutti/sim/exact"
 	"tutti/sim/keys"
@@ -82,7 +83,7 @@ func (p *ChangeParams) Columns() []table.Column {
 		table.Share("leaders_adopted", "share of opinion leaders who have adopted"),
 	}
 	for _, a := range Adopters {
-		c := table.Share("adopted_"+a.Name, "share of this type of adopter who have adopted")
+		c := table.Share("adopted_"+a.Name, "share of "+strings.ReplaceAll(a.Name, "_", " ")+" who have adopted")
 		c.Source = "Rogers 2003"
 		columns = append(columns, c)
 	}

@@ -233,14 +233,14 @@ func TestEnsembleWhatCosts(t *testing.T) {
 	}
 }
 
-// Trios measured by Rasch 1979 lie between 27 and 49 ms, typically 30 to 50;
-// the defaults are of that size, a little tighter with more skill.
+// Trios measured by Rasch 1979 lie between 27 and 49 ms, the quartets of Wing et
+// al. 2014 at 24 and 28; skilled players by the defaults are of that size.
 func TestEnsembleOfRealSize(t *testing.T) {
 	m := model(t, `
 pattern = "everyone-leads"
 [group.player]
 count = 3
-expertise = 0.4
+expertise = 0.7
 [[ties]]
 kind = "complete"
 [work]
