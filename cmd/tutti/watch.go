@@ -35,7 +35,7 @@ func (c *watchCmd) Run(a *app) error {
 	if _, err := fmt.Sscanf(c.Size, "%dx%d", &w, &h); err != nil || w < 320 || h < 240 || w > 16000 || h > 16000 {
 		return usageError{fmt.Errorf("--size %s: want WIDTHxHEIGHT, such as 1280x800", c.Size)}
 	}
-	host := front.Host{Pieces: cast.Library(), Open: c.open, Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear}
+	host := front.Host{Pieces: cast.Library(), Open: c.open, Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear, Stop: func() bool { return a.ctx.Err() != nil }}
 	sessions, bad := c.sessions()
 	if bad != nil && !c.onDisk() {
 		return usageError{bad}
@@ -53,6 +53,9 @@ func (c *watchCmd) Run(a *app) error {
 		}
 	}
 	err := window.Run(f, w, h)
+	if a.ctx.Err() != nil {
+		return errInterrupted
+	}
 	if errors.Is(err, window.ErrNoDisplay) && bad != nil {
 		return usageError{bad}
 	}

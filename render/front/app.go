@@ -51,7 +51,9 @@ type Host struct {
 	// Watch says whether an open file has changed since the last call.
 	Watch func() (sessions []*Session, err error, changed bool)
 	// Hear lets the notes of a cycle sound; nil where there is no sound.
-	Hear  func(f *view.Frame, on bool)
+	Hear func(f *view.Frame, on bool)
+	// Stop says that the program is to end: it was interrupted.
+	Stop  func() bool
 	Mode  play.Mode // where the simulation lives
 	Plain bool      // only bar, stage and score, without anything to press: for recordings
 	Dark  bool
@@ -190,7 +192,7 @@ func (a *App) Shapes() []draw.Shape { return a.shapes }
 
 // Tick takes what the hand did, and says whether the picture changed.
 func (a *App) Tick(in *ui.Input) bool {
-	if in.Closing {
+	if in.Closing || a.host.Stop != nil && a.host.Stop() {
 		a.close()
 		a.done = true
 		return false
@@ -516,7 +518,7 @@ func (a *App) lookKey(k string) {
 		for _, s := range a.stages {
 			s.follows = !s.follows && len(s.look.Chosen) > 0
 		}
-		if !s.follows {
+		if len(s.look.Chosen) == 0 {
 			a.say("choose an agent first, then F keeps it in the middle")
 		}
 	case "b":
