@@ -3,12 +3,15 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"tutti/agents/influence"
@@ -19,89 +22,78 @@ import (
 	"tutti/sim/table"
 )
 
-// output is the folder that a run writes to.
+// output is the folder that a run writes to. All files are written whole into a
+// passing folder within it and get their names at the end, when nothing can run
+// out of room any more: a full disk leaves older results as they were.
 type output struct {
-	dir    string
-	force  bool
-	events *table.File
-	rows   table.Writer
-	batch  *table.Table
-	fault  error
-	cycle  func() int
-	spec   *run.Scenario
+	dir, stage string
+	made       bool // the folder was not there before
+	force      bool
+	written    []string // names, in order
+	events     *eventLog
 }
+
+// outputNames are all files that a run may write.
+var outputNames = []string{"series.csv", "agents.csv", "events.csv", "influence.graphml", "quality.svg", "quality.png", "river.svg", "river.png",
+	"influence.svg", "influence.png", "measures.svg", "measures.png", "manifest.json"}
 
 // begin refuses to replace older results before anything is computed.
 func (c *runCmd) begin(s *run.Scenario) (*output, error) {
-	o := &output{dir: c.Out, force: c.Force, spec: s}
+	o := &output{dir: c.Out, force: c.Force}
 	if c.Out == "" {
 		return o, nil
 	}
+	_, err := os.Stat(c.Out)
+	o.made = errors.Is(err, fs.ErrNotExist)
 	if err := os.MkdirAll(c.Out, 0o777); err != nil {
 		return nil, usageError{fmt.Errorf("--out: %w", err)}
 	}
-	if _, err := os.Stat(filepath.Join(c.Out, "manifest.json")); err == nil && !c.Force {
-		return nil, usageError{fmt.Errorf("%s: holds the results of another run, which are kept; give another folder, or --force to replace them", c.Out)}
+	for _, name := range outputNames {
+		if _, err := os.Lstat(filepath.Join(c.Out, name)); err == nil && !c.Force {
+			return nil, usageError{fmt.Errorf("%s: holds %s of another run, which is kept; give another folder, or --force to replace it", c.Out, name)}
+		}
 	}
-	if !c.Events || s.Spec == nil {
-		return o, nil
+	if o.stage, err = os.MkdirTemp(c.Out, ".tmp-run-"); err != nil {
+		return nil, usageError{fmt.Errorf("--out: %w", err)}
 	}
-	f, err := table.Create(filepath.Join(c.Out, "events.csv"), c.Force)
-	if err != nil {
-		return nil, usageError{err}
+	if c.Events && s.Spec != nil {
+		if o.events, err = c.openEvents(o, s); err != nil {
+			o.discard()
+			return nil, err
+		}
 	}
-	o.events = f
-	o.batch = table.New(table.Label("from", "who led"), table.Label("to", "whom it moved"), table.Label("domain", "in what"), table.Label("source", "the largest part"),
-		table.Count("cycle", "cycles", "from 1"), table.Count("round", "rounds", "from 1; 0 is the planning round"),
-		table.Share("grant", "share of the new plan"), table.Number("moved", "plan", "grant times distance"),
-		table.Number("positional", "plan", "part by position"), table.Number("personal", "plan", "part by personal qualities"), table.Number("rational", "plan", "part by rational persuasion"))
-	o.rows = table.CSV.Open(f, o.batch)
 	return o, nil
 }
 
 // listen writes every event as it happens.
 func (o *output) listen(r *run.Running) {
-	if o.events == nil {
-		return
-	}
-	o.cycle = r.Cycle
-	r.Organisation.Log = func(e influence.Event) {
-		texts, numbers := eventRow(o.spec, r.Cycle()+1, e)
-		o.batch.AppendRow(texts, numbers...)
-		if o.batch.Len() >= 4096 {
-			o.flush()
-		}
+	if o.events != nil {
+		r.Organisation.Log = func(e influence.Event) { o.events.add(r.Cycle()+1, e) }
 	}
 }
 
-func (o *output) flush() {
-	if o.fault == nil {
-		o.fault = o.rows.Write(o.batch)
-	}
-	o.batch = o.batch.Like()
-}
-
+// discard takes away what is unfinished.
 func (o *output) discard() {
 	if o.events != nil {
-		o.events.Discard()
+		o.events.close()
+	}
+	if o.stage != "" {
+		_ = os.RemoveAll(o.stage) // what cannot be removed is hidden and in nobody's way
+	}
+	if o.made {
+		_ = os.Remove(o.dir) // only where it is empty
 	}
 }
 
-// write writes all tables, the network and the plots, the manifest last.
+// write writes all tables, the network, the plots and the manifest, and gives
+// them their names, the manifest last.
 func (o *output) write(s *run.Scenario, r *run.Running, record *run.Record, began time.Time) error {
 	if o.dir == "" {
 		return nil
 	}
 	if o.events != nil {
-		o.flush()
-		if o.fault == nil {
-			o.fault = o.rows.Close()
-		}
-		if o.fault == nil {
-			o.fault = o.events.Commit()
-		}
-		if o.fault != nil {
-			return o.fault
+		if err := o.save("events.csv", o.events.copyTo); err != nil {
+			return err
 		}
 	}
 	if err := o.csv("series.csv", record.Table()); err != nil {
@@ -115,12 +107,49 @@ func (o *output) write(s *run.Scenario, r *run.Running, record *run.Record, bega
 	if err := o.plots(s, r, record); err != nil {
 		return err
 	}
-	return o.save("manifest.json", func(w io.Writer) error { return writeManifest(w, s, r, began) })
+	if err := o.save("manifest.json", func(w io.Writer) error { return writeManifest(w, s, r, began) }); err != nil {
+		return err
+	}
+	return o.publish()
+}
+
+// publish gives the files their names and takes those of an older run away that
+// this one did not write.
+func (o *output) publish() error {
+	for _, name := range outputNames {
+		final := filepath.Join(o.dir, name)
+		if slices.Contains(o.written, name) {
+			if err := os.Rename(filepath.Join(o.stage, name), final); err != nil {
+				return fmt.Errorf("%s: %w", final, err)
+			}
+		} else if err := os.Remove(final); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s: %w", final, err)
+		}
+	}
+	if d, err := os.Open(o.dir); err == nil { // the names reach the disk
+		_ = d.Sync()
+		_ = d.Close()
+	}
+	return nil
 }
 
 func (o *output) save(name string, write func(io.Writer) error) error {
-	return table.Save(filepath.Join(o.dir, name), o.force, write)
+	o.written = append(o.written, name)
+	if err := table.Save(filepath.Join(o.stage, name), false, write); err != nil {
+		return misplaced{err, o.stage, o.dir}
+	}
+	return nil
 }
+
+// misplaced is an error about a file that was to come from one folder to
+// another: it names the latter.
+type misplaced struct {
+	error
+	from, to string
+}
+
+func (m misplaced) Error() string { return strings.ReplaceAll(m.error.Error(), m.from, m.to) }
+func (m misplaced) Unwrap() error { return m.error }
 
 func (o *output) csv(name string, t *table.Table) error {
 	return o.save(name, func(w io.Writer) error { return table.CSV.Write(w, t) })

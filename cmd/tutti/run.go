@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"runtime"
 	"time"
 
-	"tutti/agents/influence"
 	"tutti/sim/exact"
 	"tutti/sim/run"
-	"tutti/sim/table"
 )
 
 type runCmd struct {
@@ -40,7 +35,11 @@ func (runCmd) Help() string {
   tutti run orpheus --out results --events
   tutti run trust --run 17                 run 17 of the sweep in the directory trust
   tutti run orpheus --cycles 5000 --checkpoint long.state
-  tutti run orpheus --cycles 5000 --resume long.state --checkpoint long.state`
+  tutti run orpheus --cycles 5000 --resume long.state --checkpoint long.state
+
+A run that is stopped and resumed comes to the same results, byte for byte. With
+--events, the events up to a checkpoint lie beside it in FILE.events; both are
+needed to go on.`
 }
 
 // Run runs one scenario.
@@ -54,6 +53,9 @@ func (c *runCmd) Run(a *app) error {
 	}
 	if c.Events && c.Out == "" {
 		return usageError{errors.New("--events: wants --out DIR to write to")}
+	}
+	if err := c.keepCheckpoint(); err != nil {
+		return err
 	}
 	out, err := c.begin(s)
 	if err != nil {
@@ -70,12 +72,13 @@ func (c *runCmd) Run(a *app) error {
 		out.listen(r)
 	}
 	record := run.NewRecord(s, r, c.Out != "" && r.Organisation != nil && r.Organisation.Org.N <= mostFollowed)
+	k := &checkpoint{file: c.Checkpoint, scenario: s, run: r, record: record, events: out.events}
 	if c.Resume != "" {
-		if err := c.restore(s, r, record); err != nil {
+		if err := k.restore(c.Resume); err != nil {
 			return err
 		}
 	}
-	if err := c.live(a, s, r, record); err != nil {
+	if err := c.live(a, k); err != nil {
 		return err
 	}
 	if err := out.write(s, r, record, began); err != nil {
@@ -156,110 +159,47 @@ func fits(s *run.Scenario) error {
 }
 
 // live lives the cycles, with progress, checkpoints and a way out.
-func (c *runCmd) live(a *app, s *run.Scenario, r *run.Running, record *run.Record) error {
-	shown := time.Now()
-	defer func() {
+func (c *runCmd) live(a *app, k *checkpoint) error {
+	r, cycles, shown := k.run, k.scenario.Cycles, time.Now()
+	clean := func() {
 		if a.fancy && !c.Quiet {
 			fmt.Fprint(a.err, "\r\x1b[K")
 		}
-	}()
-	for r.Cycle() < s.Cycles && !r.Done() {
+	}
+	defer clean()
+	for r.Cycle() < cycles && !r.Done() {
 		if a.ctx.Err() != nil {
-			return c.interrupted(a, s, r, record)
+			clean()
+			return c.interrupted(a, k)
 		}
 		r.Step()
-		record.Add(r)
+		k.record.Add(r)
 		if c.Checkpoint != "" && r.Cycle()%c.Every == 0 {
-			if err := c.save(s, r, record); err != nil {
+			if err := k.save(); err != nil {
 				return err
 			}
 		}
 		if a.fancy && !c.Quiet && time.Since(shown) > 200*time.Millisecond {
 			shown = time.Now()
-			fmt.Fprintf(a.err, "\r\x1b[Kcycle %d of %d", r.Cycle(), s.Cycles)
+			fmt.Fprintf(a.err, "\r\x1b[Kcycle %d of %d", r.Cycle(), cycles)
 		}
 	}
 	if c.Checkpoint != "" {
-		return c.save(s, r, record)
+		return k.save()
 	}
 	return nil
 }
 
 // interrupted ends a run in the middle and says how to go on.
-func (c *runCmd) interrupted(a *app, s *run.Scenario, r *run.Running, record *run.Record) error {
+func (c *runCmd) interrupted(a *app, k *checkpoint) error {
+	at := fmt.Sprintf("stopped after cycle %d of %d", k.run.Cycle(), k.scenario.Cycles)
 	if c.Checkpoint == "" {
-		fmt.Fprintf(a.err, "\rstopped after cycle %d of %d; nothing was saved (give --checkpoint FILE to be able to go on)\n", r.Cycle(), s.Cycles)
+		fmt.Fprintf(a.err, "%s; nothing was saved (give --checkpoint FILE to be able to go on)\n", at)
 		return errInterrupted
 	}
-	if err := c.save(s, r, record); err != nil {
+	if err := k.save(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "\rstopped after cycle %d of %d; go on with the same command and --resume %s\n", r.Cycle(), s.Cycles, c.Checkpoint)
+	fmt.Fprintf(a.err, "%s; go on with the same command and --resume %s\n", at, c.Checkpoint)
 	return errInterrupted
-}
-
-// fingerprint is what a checkpoint belongs to: version, scenario as resolved
-// (without its length) and seed.
-func fingerprint(s *run.Scenario) string {
-	text := "tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn)
-	for _, e := range s.Entries {
-		if e.Path != "cycles" && e.Path != "seed" {
-			text += e.Path + " = " + settingText(e.Value) + "\n"
-		}
-	}
-	return fmt.Sprintf("%016x", exact.HashString(text))
-}
-
-const checkpointHead = "tutti checkpoint 1\n"
-
-// save writes a checkpoint in one step.
-func (c *runCmd) save(s *run.Scenario, r *run.Running, record *run.Record) error {
-	return table.Save(c.Checkpoint, true, func(out io.Writer) error {
-		if _, err := io.WriteString(out, checkpointHead+version+" "+fingerprint(s)+"\n"); err != nil {
-			return err
-		}
-		w := exact.NewWriter(out)
-		r.State(w)
-		record.State(w)
-		return w.Flush()
-	})
-}
-
-// restore goes back to a checkpoint.
-func (c *runCmd) restore(s *run.Scenario, r *run.Running, record *run.Record) error {
-	text, err := os.ReadFile(c.Resume)
-	if err != nil {
-		return usageError{fmt.Errorf("--resume: %w", err)}
-	}
-	rest, ok := bytes.CutPrefix(text, []byte(checkpointHead))
-	line, body, cut := bytes.Cut(rest, []byte("\n"))
-	if !ok || !cut {
-		return usageError{fmt.Errorf("%s: no checkpoint of tutti", c.Resume)}
-	}
-	if want := version + " " + fingerprint(s); string(line) != want {
-		return usageError{fmt.Errorf("%s: a checkpoint of another version, scenario, seed or setting (%s, this run is %s)", c.Resume, line, want)}
-	}
-	in := exact.NewReader(bytes.NewReader(body))
-	r.State(in)
-	record.State(in)
-	if err := in.Err(); err != nil {
-		return usageError{fmt.Errorf("%s: %w", c.Resume, err)}
-	}
-	return nil
-}
-
-// listenTo turns an event into a row of events.csv.
-func eventRow(s *run.Scenario, cycle int, e influence.Event) (texts []string, numbers []float64) {
-	source := "manipulation"
-	if !e.Manipulated {
-		k := 0
-		for n, v := range e.Source {
-			if v > e.Source[k] {
-				k = n
-			}
-		}
-		source = influence.Sources[k]
-	}
-	return []string{s.Spec.Name(e.From), s.Spec.Name(e.To), s.Spec.Domains[e.Domain], source},
-		[]float64{float64(cycle), float64(e.Round + 1), e.Grant, e.Volume, e.Source[0], e.Source[1], e.Source[2]}
 }
