@@ -85,6 +85,7 @@ type App struct {
 	pending   map[string]float64 // levers that the hand moved and the model has not yet
 	zoom      float32            // chosen by the reader
 	seen      float32            // height of the first tab of the panel
+	ceiling   int                // cycle that neither of two stages may pass
 	lived     int                // interventions that the host was told of
 	last      ui.Input
 }
@@ -234,6 +235,9 @@ func (a *App) follow(seconds float64) (fresh bool) {
 			fresh, a.settle = true, 1.2
 		}
 	}
+	if len(a.stages) == 2 {
+		a.together()
+	}
 	if a.host.Hear != nil && len(a.stages) > 0 {
 		a.host.Hear(a.stages[a.active].frame, a.sound)
 	}
@@ -246,6 +250,29 @@ func (a *App) follow(seconds float64) (fresh bool) {
 		fresh = true
 	}
 	return fresh
+}
+
+// together keeps two stages at one time: neither may run ahead, and at rest both
+// stand at the same cycle.
+func (a *App) together() {
+	x, y := a.stages[0].status, a.stages[1].status
+	lead := 1
+	if x.Speed == play.Fastest || x.Speed > 100 {
+		lead = 10
+	}
+	if c := min(x.Cycle, y.Cycle) + lead; c != a.ceiling {
+		a.ceiling = c
+		for _, s := range a.stages {
+			s.run.Do(func(p *play.Player) { p.Ceiling = c })
+		}
+	}
+	atRest := !x.Playing && !y.Playing && !x.Busy && !y.Busy && x.Digest != "" && y.Digest != ""
+	if atRest && x.Cycle != y.Cycle {
+		to := max(x.Cycle, y.Cycle)
+		for _, s := range a.stages {
+			s.run.Do(func(p *play.Player) { p.Seek(to) })
+		}
+	}
 }
 
 // reload opens an edited file again at the cycle where it was.

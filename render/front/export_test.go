@@ -10,3 +10,6 @@ func (a *App) Host() *Host { return &a.host }
 
 // Live are the interventions made.
 func (a *App) Live() []play.Intervention { return a.stages[0].status.Live }
+
+// Cycles are those of both stages.
+func (a *App) Cycles() (int, int) { return a.stages[0].status.Cycle, a.stages[1].status.Cycle }

@@ -238,3 +238,21 @@ func TestRestsWhenStill(t *testing.T) {
 		t.Errorf("a still picture is drawn again")
 	}
 }
+
+// TestTwoStagesKeepTogether plays two stages whose cycles last differently and
+// wants neither to run ahead, and one cycle at rest.
+func TestTwoStagesKeepTogether(t *testing.T) {
+	d := open(t, 1280, 800, false, session("a", 7), session("b", 9))
+	d.key("space")
+	for range 200 {
+		d.tick(ui.Input{Seconds: 0.05})
+		if x, y := d.Cycles(); x-y > 1 || y-x > 1 {
+			t.Fatalf("at %d and %d", x, y)
+		}
+	}
+	d.key("space")
+	d.rest()
+	if x, y := d.Cycles(); x != y || x < 5 {
+		t.Errorf("at rest: %d and %d, want the same and more than 5", x, y)
+	}
+}

@@ -45,6 +45,7 @@ type Player struct {
 	Playing bool
 	Speed   float64 // phases a second; Fastest (0) without a limit
 	Budget  int     // memory for keyframes [bytes]
+	Ceiling int     // cycle that playing waits at; 0 for none
 	Err     error   // of the last intervention or undo, or nil
 
 	make    Maker
@@ -277,8 +278,10 @@ func (p *Player) Advance(seconds float64, stop func() bool) bool {
 		}
 	case !p.Playing:
 		p.due = 0
+	case p.waits():
+		p.due = 0
 	case p.Speed == Fastest:
-		for p.Playing {
+		for p.Playing && !p.waits() {
 			p.StepCycle()
 			if stop() {
 				break
@@ -290,6 +293,11 @@ func (p *Player) Advance(seconds float64, stop func() bool) bool {
 	return p.Version != before
 }
 
+// waits says whether the player must wait for another beside it.
+func (p *Player) waits() bool {
+	return p.Ceiling > 0 && p.sim.Cycle() >= p.Ceiling && p.sim.Phase() == 0
+}
+
 // Slow says whether phases are shown one by one at a speed.
 func (p *Player) Slow() bool { return p.Speed != Fastest && p.Speed <= 24 }
 
@@ -297,7 +305,7 @@ func (p *Player) Slow() bool { return p.Speed != Fastest && p.Speed <= 24 }
 func (p *Player) clocked(seconds float64, stop func() bool) {
 	phases := float64(len(p.sim.PhaseNames()))
 	p.due = min(p.due+seconds*p.Speed, p.Speed*0.25+phases)
-	for p.Playing {
+	for p.Playing && !p.waits() {
 		if p.Slow() {
 			if p.due < 1 {
 				return
