@@ -196,7 +196,11 @@ func (c *compareCmd) doRuns(a *app, dir string, plan *run.Plan) (*run.Store, err
 	if c.JSON {
 		quiet.fancy = false
 	}
-	return store, quiet.work(store, run.How{Workers: coresOr(c.Workers)})
+	then := "nothing was kept; give --out DIR to be able to go on"
+	if c.Out != "" {
+		then = "the same command goes on"
+	}
+	return store, quiet.work(store, run.How{Workers: coresOr(c.Workers)}, then)
 }
 
 // check wants the measures that are asked for to be there.

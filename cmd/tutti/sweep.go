@@ -196,15 +196,15 @@ func (a *app) sweep(dir string, plan *run.Plan, how sweepHow) error {
 		return asInput(err)
 	}
 	defer lock.Free()
-	if err := a.work(store, run.How{Workers: coresOr(how.workers)}); err != nil {
+	if err := a.work(store, run.How{Workers: coresOr(how.workers)}, "go on with: tutti sweep "+run.Quote(dir)); err != nil {
 		return err
 	}
 	return a.merge(store, run.MergeHow{CSV: how.csv})
 }
 
 // work does the shards that are missing, with a progress line and a log. An
-// interrupt lets the shards in hand end, for a while.
-func (a *app) work(store *run.Store, how run.How) error {
+// interrupt lets the shards in hand end, for a while, and then says what to do.
+func (a *app) work(store *run.Store, how run.How, then string) error {
 	hard, drop := context.WithCancel(context.Background())
 	defer drop()
 	stop := context.AfterFunc(a.ctx, func() {
@@ -223,7 +223,7 @@ func (a *app) work(store *run.Store, how run.How) error {
 	line.stop()
 	log.printf("end: %d of %d runs done, %d failed, %d lived here, error: %v", p.Done, p.Runs, p.Failed, p.Lived, err)
 	if errors.Is(err, context.Canceled) {
-		fmt.Fprintf(a.err, "interrupted after %d of %d runs; go on with: tutti sweep %s\n", p.Done, p.Runs, run.Quote(store.Dir))
+		fmt.Fprintf(a.err, "interrupted after %d of %d runs; %s\n", p.Done, p.Runs, then)
 		return errInterrupted
 	}
 	return err

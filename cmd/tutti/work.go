@@ -49,7 +49,7 @@ func (c *workCmd) Run(a *app) error {
 	defer stop()
 	quiet := *a
 	quiet.ctx = ctx
-	err = quiet.work(store, run.How{Workers: c.workers(os.Getenv), Part: part, Of: of})
+	err = quiet.work(store, run.How{Workers: c.workers(os.Getenv), Part: part, Of: of}, fmt.Sprintf("go on with: tutti work %s --shard %d/%d", run.Quote(c.Dir), part, of))
 	if err == errInterrupted && a.ctx.Err() == nil && ctx.Err() == context.Canceled {
 		return fmt.Errorf("%s: the time is nearly up; the task's missing shards are done when it is submitted again", c.Dir)
 	}

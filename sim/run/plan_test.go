@@ -239,3 +239,12 @@ func FuzzReadDesign(f *testing.F) {
 		}
 	})
 }
+
+// TestShardsFitInMemory: what a shard holds is bounded, also where each run
+// leaves a long series.
+func TestShardsFitInMemory(t *testing.T) {
+	p := planned(t, "scenario='march.toml'\nseeds=1000000\nseries=1\n[set]\ncycles=20000\n")
+	if got := p.Shard * 20000 * int64(2+len(p.Series)); got > 2*maxCells {
+		t.Errorf("a shard of %d runs holds %d numbers, want at most %d", p.Shard, got, maxCells)
+	}
+}

@@ -68,7 +68,7 @@ func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
 	}
 	p.Shard = d.Shard
 	if p.Shard == 0 {
-		p.Shard = shardSize(probe.work, p.Runs())
+		p.Shard = min(shardSize(probe.work, p.Runs()), max(1, maxCells/probe.cells(p)))
 	}
 	return p, nil
 }
@@ -83,6 +83,19 @@ func shardSize(work float64, runs int64) int64 {
 		return int64(math.Min(4096, math.Max(1, seconds*unitsPerSecond/math.Max(work, 1))))
 	}
 	return max(1, min(hold(secondsOfWork), max((runs+63)/64, hold(secondsOfWork/6.0)), runs))
+}
+
+// maxCells is how many numbers a shard holds at most, series and agents
+// included, whatever the work: a worker keeps one shard in memory.
+const maxCells = 2 << 20
+
+// cells are the numbers that a run leaves.
+func (b *prober) cells(p *Plan) int64 {
+	n := int64(5 + len(p.Columns) + b.people*len(p.Agents))
+	if p.Every > 0 {
+		n += int64(b.cycles/p.Every) * int64(2+len(p.Series))
+	}
+	return n
 }
 
 // How much work a shard holds. A run's work is told by its design alone: the
@@ -116,6 +129,8 @@ type prober struct {
 	columns []table.Column // of all runs, in order of appearance
 	agents  []table.Column
 	work    float64 // of the hardest run [units]
+	cycles  int     // of the longest run
+	people  int     // agents of the largest organisation
 }
 
 // maxLevels is how many levels of one factor are tried.
@@ -221,12 +236,15 @@ func (b *prober) try(scenario string, sets []Setting) error {
 	}
 	model := s.New(b.plan.Seeds.Seed(0, ""))
 	if b.design.Agents && model.Organisation != nil {
-		for _, c := range Agents(model).Columns {
+		people := Agents(model)
+		b.people = max(b.people, people.Len())
+		for _, c := range people.Columns {
 			if !slices.ContainsFunc(b.agents, func(o table.Column) bool { return o.Name == c.Name }) {
 				b.agents = append(b.agents, c)
 			}
 		}
 	}
+	b.cycles = max(b.cycles, s.Cycles)
 	var size sizer
 	model.State(&size)
 	b.work = math.Max(b.work, float64(size.n+unitsPerCycle)*float64(s.Cycles))
