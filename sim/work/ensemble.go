@@ -257,28 +257,32 @@ func (e *Ensemble) play(cycle int, actions []float64, workers int) {
 		now[i] = float64(e.First * clock.Normal(o.Key[i], 0))
 		own[i] = now[i]
 	}
-	for k := range e.Notes {
-		sound, shy := e.onsets[k*n:(k+1)*n], e.shy[k*n:(k+1)*n]
-		agents.Each(n, workers, func(from, to int) {
-			for i := from; i < to; i++ {
-				delay := 0.0
-				if e.Motor > 0 {
-					delay = float64(float64(e.Motor*(1.05-e.skill(i))) * hand.Normal(o.Key[i], k))
-				}
-				sound[i], shy[i] = now[i]+delay, own[i]+delay
+	var sound, shy []float64
+	k := 0
+	sounds := func(from, to int) {
+		for i := from; i < to; i++ {
+			delay := 0.0
+			if e.Motor > 0 {
+				delay = float64(float64(e.Motor*(1.05-e.skill(i))) * hand.Normal(o.Key[i], k))
 			}
-		})
-		agents.Each(n, workers, func(from, to int) {
-			for i := from; i < to; i++ {
-				if o.Present[i] == 0 {
-					next[i] = now[i]
-					continue
-				}
-				step := float64(float64(e.Timekeeper*(1.05-e.skill(i)))*clock.Normal(o.Key[i], k+1)) + float64(e.Intention*actions[i*o.D])
-				own[i] += step
-				next[i] = now[i] + step - e.correct(i, int(first[i]), sound)
+			sound[i], shy[i] = now[i]+delay, own[i]+delay
+		}
+	}
+	corrects := func(from, to int) {
+		for i := from; i < to; i++ {
+			if o.Present[i] == 0 {
+				next[i] = now[i]
+				continue
 			}
-		})
+			step := float64(float64(e.Timekeeper*(1.05-e.skill(i)))*clock.Normal(o.Key[i], k+1)) + float64(e.Intention*actions[i*o.D])
+			own[i] += step
+			next[i] = now[i] + step - e.correct(i, int(first[i]), sound)
+		}
+	}
+	for ; k < e.Notes; k++ {
+		sound, shy = e.onsets[k*n:(k+1)*n], e.shy[k*n:(k+1)*n]
+		agents.Each(n, workers, sounds)
+		agents.Each(n, workers, corrects)
 		now, next = next, now
 	}
 }
@@ -366,7 +370,9 @@ func (e *Ensemble) hear(onsets []float64) (asynchrony, offset, drift, wander flo
 // styles measures who follows whom: the mean gain and its asymmetry.
 func (e *Ensemble) styles() {
 	o := e.Org
-	given, taken := make([]float64, o.N), make([]float64, o.N)
+	e.means = resized(e.means, 2*o.N)
+	given, taken := e.means[:o.N], e.means[o.N:2*o.N]
+	clear(e.means)
 	at, sum, heads := 0, 0.0, 0.0
 	for i, c := range e.count {
 		for range c {

@@ -122,10 +122,10 @@ explore = "otherwise"
 // the top (Lazer & Friedman 2007).
 func TestSearchAndNetworks(t *testing.T) {
 	end := func(network, extra string) (mean float64) {
-		const seeds = 12
+		const seeds = 8
 		for seed := range uint64(seeds) {
 			m := model(t, searchers(network, extra), seed)
-			for range 200 {
+			for range 120 {
 				m.Step()
 			}
 			mean += m.Last.Quality / seeds
