@@ -184,7 +184,7 @@ func (m *Model) revise() {
 	q.Shares, q.Enabling = q.Shares[:0], q.Enabling[:0]
 	for _, p := range m.patterns {
 		if p != nil {
-			q.Shares = append(q.Shares, exact.Clip01(p.Reflection+m.slack()))
+			q.Shares = append(q.Shares, m.reflection(p.Reflection))
 			q.Enabling = append(q.Enabling, p.Enabling)
 		}
 	}
@@ -267,7 +267,7 @@ func (m *Model) finish() {
 	rounds := float64(m.rounds())
 	m.Last.Claims = float64(reach) / n / max(1, rounds)
 	t := &m.Spec.Time
-	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(exact.Clip01(p.Reflection+m.slack())*t.Reflect)
+	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(m.reflection(p.Reflection)*t.Reflect)
 	if p.Planned > 0 {
 		spent += t.Round
 	}

@@ -155,6 +155,7 @@ func (m *Model) StepPhase() {
 	case Plan:
 		m.befall()
 		m.Work.Befall(m.cycle)
+		m.rehearse()
 		m.appoint()
 		m.Ledger.Clear()
 		m.Work.Plan(m.cycle, m.Workers)
@@ -209,22 +210,15 @@ func (m *Model) appoint() {
 		return
 	}
 	o := m.Org
-	sums, counts := make([]float64, o.N), make([]float64, o.N)
-	for i := range o.N {
-		if o.Present[i] == 0 {
-			continue
-		}
-		for k := o.Start[i]; k < o.Start[i+1]; k++ {
-			sums[o.To[k]] += float64(o.Trust[k])
-			counts[o.To[k]]++
-		}
-	}
-	for i := range sums {
-		sums[i] /= max(1, counts[i])
+	if m.Spec.Rehearsal.On && m.Spec.Rehearsal.Core > 0 {
+		m.regulate() // the core was chosen with the piece
+		influence.Listen(o, m.roundOf.Rules, m.listeners)
+		m.stale = false
+		return
 	}
 	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
 	p.Appoint(&pattern.Situation{
-		Org: o, Weights: m.weights, TrustIn: sums, Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
+		Org: o, Weights: m.weights, TrustIn: m.trusted(nil), Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
 		Draw: func(i, d int) float64 { return draws.Share(o.Key[i], d) },
 	}, m.term)
 	m.term++

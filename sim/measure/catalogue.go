@@ -50,6 +50,12 @@ var Catalogue = []Measure{
 			return sum
 		}),
 	share("asked", "share that asked somebody for help", "", "evidence, D", func(w *Window) float64 { return w.Last.Asked }),
+	share("performance", "quality of the last performance, where pieces are rehearsed and performed; missing in between", "", "evidence, A6", func(w *Window) float64 {
+		if !w.Performed() {
+			return missing
+		}
+		return w.Last.Quality
+	}),
 	number("leavers", "agents", "who left in this cycle", "", "model, 5", 0, math.Inf(1), func(w *Window) float64 { return float64(w.Last.Leavers) }),
 
 	number("influence", "plan", "volume of influence that moved somebody, per agent", "Σ g·|x_j − x_i|/N", "model, 4", 0, math.Inf(1),

@@ -185,7 +185,7 @@ func readHabits(t *keys.Table) influence.Habits {
 		Openness:   rate("openness", 0.01, "rate of openness, by changes that paid or did not [per cycle] (model, 5)"),
 		Mood:       rate("mood", 0.05, "rate of the three scales of satisfaction [per cycle] (model, 5)"),
 		Effort:     rate("effort", 0.05, "rate at which engagement follows satisfaction [per cycle] (model, 5)"),
-		Training:   rate("training", 0.05, "rate at which enabling raises identity and expertise [per cycle] (model, 4)"),
+		Training:   rate("training", 0.02, "rate at which enabling raises identity and expertise [per cycle] (model, 4)"),
 		Resentment: rate("resentment", 0.2, "rate at which coercion costs trust in the superior [per cycle] (model, 4)"),
 	}
 	for _, l := range h.Levers() {
@@ -207,6 +207,7 @@ func (r *reader) rest(t *keys.Table) {
 		Claim:   c.Number("claim", 0.003, keys.NonNegative, "a claim that reaches an agent, heard or not [cycle]"),
 		Reflect: c.Share("reflect", 0.1, "reflection by everybody [cycle]"),
 	}
+	r.Rehearsal = readRehearsal(t.Table("rehearsal", "pieces, rehearsed and performed one after the other: the process of a conductorless orchestra (evidence, A6); none is cycles that are all alike"))
 	o := t.Table("turnover", "who leaves, and who comes in their place (model, 5)")
 	r.Turnover = Turnover{
 		Hazard:    o.Share("hazard", 0, "probability of leaving at a satisfaction of 0.5; 0 is nobody ever [per cycle]"),

@@ -23,17 +23,18 @@ type Spec struct {
 	Ties    []Ties
 	Chain   Chain
 
-	Rules    influence.Rules // all but the pattern's part
-	Unbooked bool            // influence moves plans but is not booked
-	Exponent float64         // a: how steeply autonomy enters readiness to claim
-	Habits   influence.Habits
-	Goals    Goals
-	Time     Time
-	Turnover Turnover
-	Pattern  pattern.Pattern
-	WorkKind string
-	Work     work.Params
-	Events   []event.Event
+	Rules     influence.Rules // all but the pattern's part
+	Unbooked  bool            // influence moves plans but is not booked
+	Exponent  float64         // a: how steeply autonomy enters readiness to claim
+	Habits    influence.Habits
+	Goals     Goals
+	Time      Time
+	Turnover  Turnover
+	Rehearsal Rehearsal
+	Pattern   pattern.Pattern
+	WorkKind  string
+	Work      work.Params
+	Events    []event.Event
 
 	names []string // of the agents, in order
 	unit  []int32  // of the agents

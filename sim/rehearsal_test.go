@@ -1,0 +1,100 @@
+package sim_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"tutti/scenarios"
+	"tutti/sim"
+	"tutti/sim/keys"
+	"tutti/sim/scenario"
+)
+
+func orchestra(t *testing.T, sets ...string) *sim.Model {
+	t.Helper()
+	root, err := keys.Load(scenarios.Open, "orpheus-rehearsal.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root.Shorthand("pattern", "name")
+	for k := 0; k < len(sets); k += 2 {
+		if err := root.Set(sets[k], sets[k+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	spec := scenario.Read(root, scenario.ReadHead(root, []string{"organisation"}), scenarios.Open)
+	if err := root.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return sim.New(spec, 3)
+}
+
+// A piece goes through core rehearsals, full rehearsals, performance and
+// debrief; only the core is there first, and the next piece has another
+// concertmaster's core.
+func TestRehearsal(t *testing.T) {
+	m := orchestra(t)
+	want := []sim.Stage{sim.CoreRehearsal, sim.CoreRehearsal, sim.FullRehearsal, sim.FullRehearsal, sim.FullRehearsal, sim.FullRehearsal, sim.Performance, sim.Debrief}
+	var cores [][]uint32
+	clear := *m.Work.Param("observation")
+	for range 3 * len(want) {
+		at := m.Cycle() % len(want)
+		if got := m.StageAt(m.Cycle()); got != want[at] {
+			t.Errorf("cycle %d: got stage %d, want %d", m.Cycle(), got, want[at])
+		}
+		m.Step()
+		present, all := 7, m.Org.N
+		if want[at] != sim.CoreRehearsal {
+			present = all
+		}
+		if got := m.Org.Size(); got != present {
+			t.Errorf("cycle %d: got %d players, want %d", m.Cycle()-1, got, present)
+		}
+		see := *m.Work.Param("observation")
+		if hall := see < clear-1e-9; hall != (want[at] == sim.FullRehearsal) {
+			t.Errorf("cycle %d: got an outcome seen with %v, usually %v; want it clearer in full rehearsal alone", m.Cycle()-1, see, clear)
+		}
+		if m.Performed() != (want[at] == sim.Performance) {
+			t.Errorf("cycle %d: got Performed %v", m.Cycle()-1, m.Performed())
+		}
+		if at == 0 {
+			cores = append(cores, slices.Clone(m.Org.Office))
+		}
+	}
+	if slices.Equal(cores[0], cores[1]) {
+		t.Errorf("got the same core twice, want another for the next piece")
+	}
+}
+
+// Every protocol chooses a core of the size that is asked for, in which every
+// section has a player.
+func TestSelections(t *testing.T) {
+	for _, selection := range scenario.Selections {
+		for _, size := range []int{1, 6, 12} {
+			m := orchestra(t, "rehearsal.selection", selection, "rehearsal.core", fmt.Sprint(size), "rehearsal.seats", "0")
+			m.Step()
+			n, units := 0, map[int32]bool{}
+			for i, office := range m.Org.Office {
+				if office != 0 {
+					n++
+					units[m.Org.Unit[i]] = true
+				}
+			}
+			if n != size || size >= 6 && len(units) < 5 {
+				t.Errorf("%s: got a core of %d from %d sections, want %d and all five", selection, n, len(units), size)
+			}
+		}
+	}
+}
+
+// Without a core nobody is away: the conducted control has the same budget.
+func TestNoCore(t *testing.T) {
+	m := orchestra(t, "rehearsal.core", "0", "pattern", "conducted")
+	for range 10 {
+		m.Step()
+		if m.Org.Size() != m.Org.N {
+			t.Fatalf("cycle %d: got %d of %d players, want all", m.Cycle()-1, m.Org.Size(), m.Org.N)
+		}
+	}
+}
