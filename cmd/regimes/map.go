@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -181,12 +182,12 @@ func draw(folder string, which, seeds int) ([]cell, error) {
 	for _, c := range cells {
 		name := rivals[c.best]
 		if !c.clear() {
-			name = "no clear winner"
+			name = "none"
 		}
 		t.AppendRow([]string{name}, m.x.get(c.place), m.y.get(c.place), c.lead)
 	}
 	figure := plot.Regimes(t, m.x.name, m.y.name, "pattern", "lead", plot.Options{Title: m.title,
-		Note: "Which pattern has the most output, and by how much it leads the next; 99 % intervals, paired"})
+		Note: "Which pattern has the most output, and by how much it leads the next; none: not clearly so (99 % intervals, paired)"})
 	err := table.Save(filepath.Join(folder, m.file+".svg"), true, func(w io.Writer) error { return figure.SVG(w) })
 	return cells, err
 }
@@ -249,14 +250,15 @@ paired difference lies above 0; elsewhere nobody does. Made by
 	}
 	fmt.Fprintf(&b, "\nNo pattern wins everywhere: the most successful, %s, wins %d of %d places. The\nbest leads the next by %.3f in the median, %.3f at most (output goes from 0 to 1).\n",
 		rivals[top], most[top], len(cells), stats.Median(leads), slices.Max(leads))
-	var nowhere []string
 	for r, name := range rivals {
-		if most[r] == 0 {
-			nowhere = append(nowhere, name)
+		if most[r] > 0 {
+			continue
 		}
-	}
-	if nowhere != nil {
-		fmt.Fprintf(&b, "Clear winners of no place: %s; they come close where they share the lead.\n", strings.Join(nowhere, ", "))
+		gap := math.Inf(1)
+		for _, c := range cells {
+			gap = min(gap, c.means[c.best]-c.means[r])
+		}
+		fmt.Fprintf(&b, "Nowhere does %s win clearly; where it does best it is %.3f behind.\n", name, gap)
 	}
 	for k, m := range maps {
 		section, err := draw(folder, k, seeds)

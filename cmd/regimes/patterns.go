@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"tutti/scenarios"
 	"tutti/sim/measure"
 	"tutti/sim/run"
+	"tutti/sim/stats"
 )
 
 // notExpressed are the rows of the taxonomies that are no pattern of their own,
@@ -37,6 +39,8 @@ type recognised struct {
 	name string
 	spec *run.Scenario
 	as   map[measure.Class]int
+
+	output, satisfaction, grown []float64 // by seed
 }
 
 // recognise classifies runs of all shipped patterns.
@@ -47,11 +51,15 @@ func recognise(seeds int) []recognised {
 		if err != nil {
 			panic(err) // the shipped files are checked by their own tests
 		}
-		all = append(all, recognised{name, s, map[measure.Class]int{}})
+		row := func() []float64 { return make([]float64, seeds) }
+		all = append(all, recognised{name, s, map[measure.Class]int{}, row(), row(), row()})
 	}
 	found := make([]measure.Class, len(all)*seeds)
 	each(len(found), func(k int) {
-		found[k], _ = live(all[k/seeds].spec, uint64(firstFresh+k%seeds)).Window().Class()
+		r, seed := &all[k/seeds], k%seeds
+		l := live(r.spec, uint64(firstFresh+seed))
+		found[k], _ = l.Window().Class()
+		r.output[seed], r.satisfaction[seed], r.grown[seed] = l.mean(output), l.now["satisfaction"], l.now["capacity_growth"]
 	})
 	for k, c := range found {
 		all[k/seeds].as[c]++
@@ -108,6 +116,7 @@ organisation is not: docs/population.md says how they fare on others.
 		}
 		b.WriteString("\n")
 	}
+	b.WriteString(orders(all))
 	b.WriteString("\n## What the literature has beside these\n\n| kind | here |\n| --- | --- |\n")
 	for _, row := range notExpressed {
 		fmt.Fprintf(&b, "| %s | %s |\n", row[0], row[1])
@@ -125,4 +134,40 @@ func (r recognised) others() string {
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, ", ")
+}
+
+// An order is one that a text expects of some patterns.
+type order struct {
+	title, expects string
+	names          []string
+}
+
+var expected = []order{
+	{"From too cold to too hot", "Hargreaves & Fink 2006 order seven kinds from autocracy to anarchy; the scale suggests that the best lies between its ends",
+		[]string{"autocracy", "delegated", "progressive-delegation", "guided-distribution", "emergent", "assertive-distribution", "anarchic-misalignment"}},
+	{"Aligned and misaligned", "Leithwood et al. 2007 expect planful alignment to do best in the long run, spontaneous alignment next, then the misalignments, anarchy last",
+		[]string{"planful-alignment", "spontaneous-alignment", "spontaneous-misalignment", "anarchic-misalignment"}},
+}
+
+// orders shows what came of patterns of which an order is expected.
+func orders(all []recognised) string {
+	find := func(name string) *recognised {
+		return &all[slices.IndexFunc(all, func(r recognised) bool { return r.name == name })]
+	}
+	var b strings.Builder
+	for _, o := range expected {
+		fmt.Fprintf(&b, "\n## %s\n\n%s.\nSame organisation, same seeds; the last column is the step in output from the\nline above (99 %% interval, paired).\n\n| pattern | output | satisfaction | capacity grown | step |\n| --- | ---: | ---: | ---: | --- |\n", o.title, o.expects)
+		for k, name := range o.names {
+			r, step := find(name), ""
+			if k > 0 {
+				before := find(o.names[k-1])
+				step = interval(stats.Mean(r.output)-stats.Mean(before.output), stats.Paired(r.output, before.output).Interval(0.99))
+			}
+			fmt.Fprintf(&b, "| `%s` | %.3f | %.3f | %s | %s |\n", name, stats.Mean(r.output), stats.Mean(r.satisfaction), signed(stats.Mean(r.grown)), step)
+		}
+		came := slices.Clone(o.names)
+		slices.SortStableFunc(came, func(x, y string) int { return cmp.Compare(stats.Mean(find(y).output), stats.Mean(find(x).output)) })
+		fmt.Fprintf(&b, "\nBy output they came out as: %s.\n", strings.Join(came, ", "))
+	}
+	return b.String()
 }
