@@ -150,12 +150,12 @@ func readExperiment(t *keys.Table, base *readOf, open func(name string) ([]byte,
 	}
 	e.Scenario = t.Text("scenario", e.Scenario, "scenario file, or the name of a built-in one")
 	e.Kind = t.Choice("kind", e.Kind, Kinds, "which points: all combinations, listed rows, or points in the ranges of the factors")
-	e.N = t.Long("n", e.N, 0, 1<<40, "points (lhs, sobol), base points (saltelli) or trajectories (morris)")
-	e.Seed = uint64(t.Long("design_seed", int64(e.Seed), 0, exact.MaxSeed, "seed of the design's own random numbers (lhs, morris)"))
-	e.Levels = t.Count("levels", e.Levels, 2, 1000, "levels of each factor (morris)")
-	e.Shift = t.Switch("shift", e.Shift, "shift the sequence by the design's seed (sobol, saltelli)")
-	e.Place = t.Choice("place", e.Place, []string{string(design.Plain), string(design.Centred), string(design.Maximin)}, "where in its stratum a point lies (lhs)")
-	e.Second = t.Switch("second_order", e.Second, "estimate pairs of factors too (saltelli)")
+	e.N = t.Long("n", e.N, 0, 1<<40, "points of lhs and sobol, base points of saltelli, or trajectories of morris")
+	e.Seed = uint64(t.Long("design_seed", int64(e.Seed), 0, exact.MaxSeed, "lhs and morris: seed of the design's own random numbers"))
+	e.Levels = t.Count("levels", e.Levels, 2, 1000, "morris: levels of each factor")
+	e.Shift = t.Switch("shift", e.Shift, "sobol and saltelli: shift the sequence by the design's seed")
+	e.Place = t.Choice("place", e.Place, []string{string(design.Plain), string(design.Centred), string(design.Maximin)}, "lhs: where in its stratum a point lies")
+	e.Second = t.Switch("second_order", e.Second, "saltelli: estimate pairs of factors too")
 	e.Sets = append(slices.Clone(e.Sets), readSets(t)...)
 	if factors, places := readFactors(t); factors != nil {
 		e.Factors, e.where.factors, e.Rows = factors, places, nil
@@ -338,7 +338,7 @@ func tidy(x float64) float64 {
 // readRows reads listed points: [[row]] tables or rows = "FILE.csv".
 func readRows(t *keys.Table, open func(name string) ([]byte, error)) (rows [][]any, factors []Factor) {
 	file := t.Text("rows", "", "CSV file with one point a line; its head names the scenario keys")
-	inline := t.Value("row", "tables of scenario keys and values", nil, "points one by one, each a table [[row]]")
+	inline := t.Value("row", "tables of scenario keys and values", nil, "points one by one, each under [[row]] with keys and values")
 	switch {
 	case file != "" && inline != nil:
 		t.Errorf("rows", "[[row]] is there too, want one of them")

@@ -67,18 +67,18 @@ func FitReference() []keys.Entry {
 // read reads the file and returns the design that tries its factors' ends.
 func (f *Fit) read(root *keys.Table) *Design {
 	f.Title = root.Text("title", "", "what the fit is called")
-	f.Method = root.Choice("method", FitSearch, []string{FitSearch, FitReject, FitRefine}, "look for the best point (CMA-ES), or sample all that fit: by rejection, or refined step by step (ABC)")
+	f.Method = root.Choice("method", FitSearch, []string{FitSearch, FitReject, FitRefine}, "look for the best point by CMA-ES, or sample all that fit by ABC: by rejection, or refined step by step")
 	seeds := root.Count("seeds", 10, 1, 1<<20, "runs of each point, whose mean is compared with the targets")
 	first := root.Long("first_seed", 1, 0, exact.MaxSeed, "seed of the first run; the others follow it")
 	f.Rise = root.Number("rise", 0.01, keys.Positive, "rise of the loss that counts as seen, when telling how flat the optimum is")
 	budget := root.Count("budget", 0, 0, 1<<30, "points tried at most; 0: what suits the method")
 	own := uint64(root.Long("fit_seed", 1, 0, exact.MaxSeed, "seed of the search's own random numbers"))
 	f.Search = design.SearchOptions{Seed: own, Budget: budget,
-		Population: root.Count("population", 0, 0, 1<<20, "points of a batch (search); 0: what suits the number of factors"),
-		Goal:       root.Number("goal", 0, keys.NonNegative, "loss at which the search stops (search)")}
+		Population: root.Count("population", 0, 0, 1<<20, "search: points of a batch; 0: what suits the number of factors"),
+		Goal:       root.Number("goal", 0, keys.NonNegative, "search: loss at which it stops")}
 	f.Posterior = design.PosteriorOptions{Seed: own, Budget: budget,
-		Samples: root.Count("samples", 0, 0, 1<<20, "samples of the posterior; 0: 200 (reject, refine)"),
-		Keep:    root.Number("keep", 0, keys.Unit, "share of the tried points that is kept; 0: what suits the method (reject, refine)")}
+		Samples: root.Count("samples", 0, 0, 1<<20, "reject and refine: samples of the posterior; 0: 200"),
+		Keep:    root.Number("keep", 0, keys.Unit, "reject and refine: share of the tried points that is kept; 0: what suits the method")}
 	f.readTargets(root)
 	d := &Design{root: root, Title: f.Title, Replicates: int64(seeds), Seeds: Seeds{First: uint64(first)}}
 	e := Experiment{Kind: Factorial, Scenario: root.Text("scenario", "", "scenario file, or the name of a built-in one"), Sets: readSets(root)}
