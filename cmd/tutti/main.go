@@ -19,29 +19,47 @@ import (
 // seed and version: same bits" promises.
 const version = "0.1.0"
 
-// cli lists the commands. Each is a struct in a file of its own.
+// cli lists the commands, what a newcomer wants first. Each is a struct in a
+// file of its own.
 type cli struct {
-	Run         runCmd         `cmd:"" help:"Run one scenario and tell what came of it."`
-	Check       checkCmd       `cmd:"" help:"Read scenario files and tell all that is wrong with them."`
-	List        listCmd        `cmd:"" help:"List what there is: patterns, measures, scenarios and more."`
-	Explain     explainCmd     `cmd:"" help:"Tell what something is, its formula and its source."`
-	New         newCmd         `cmd:"" help:"Write a commented scenario that runs."`
-	Diff        diffCmd        `cmd:"" help:"Tell where two runs first depart."`
-	Reference   referenceCmd   `cmd:"" help:"Print every key of a scenario file."`
-	Version     versionCmd     `cmd:"" help:"Print the version."`
-	Watch       watchCmd       `cmd:"" help:"Show a scenario live, in a window or in the browser."`
-	Render      renderCmd      `cmd:"" help:"Record what the window shows, as PNG, SVG, GIF or MP4, without a display."`
-	Site        siteCmd        `cmd:"" help:"Write the live view with all scenarios as a web page."`
-	Compare     compareCmd     `cmd:"" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
-	Sweep       sweepCmd       `cmd:"" help:"Do all runs of a design; go on where it stopped."`
-	Status      statusCmd      `cmd:"" help:"Tell how far a sweep is."`
-	Work        workCmd        `cmd:"" help:"Do a part of a sweep's runs (for job arrays)."`
-	Merge       mergeCmd       `cmd:"" help:"Write the tables of a sweep whose runs are done."`
-	Sensitivity sensitivityCmd `cmd:"" help:"Which factors do a sweep's results depend on?"`
-	Regimes     regimesCmd     `cmd:"" help:"Map which arm of a sweep wins where, over two factors."`
-	Calibrate   calibrateCmd   `cmd:"" help:"Find the parameters under which measures come closest to given targets."`
-	Export      exportCmd      `cmd:"" help:"Write a sweep's results for other tools."`
-	Validate    validateCmd    `cmd:"" help:"Rerun published models and hold them against what was printed."`
+	Run     runCmd     `cmd:"" group:"first" help:"Run one scenario and tell what came of it."`
+	Watch   watchCmd   `cmd:"" group:"first" help:"Show a scenario live, in a window or in the browser."`
+	Compare compareCmd `cmd:"" group:"first" help:"What difference does the pattern make? Runs under the same seeds, compared pair by pair."`
+	New     newCmd     `cmd:"" group:"first" help:"Write a commented scenario that runs."`
+
+	List      listCmd      `cmd:"" group:"know" help:"List what there is: patterns, measures, scenarios and more."`
+	Explain   explainCmd   `cmd:"" group:"know" help:"Tell what something is, its formula and its source."`
+	Check     checkCmd     `cmd:"" group:"know" help:"Read scenario files and tell all that is wrong with them."`
+	Diff      diffCmd      `cmd:"" group:"know" help:"Tell where two runs first depart."`
+	Reference referenceCmd `cmd:"" group:"know" help:"Print every key of a scenario file."`
+
+	Sweep       sweepCmd       `cmd:"" group:"many" help:"Do all runs of a design; go on where it stopped."`
+	Status      statusCmd      `cmd:"" group:"many" help:"Tell how far a sweep is."`
+	Work        workCmd        `cmd:"" group:"many" help:"Do a part of a sweep's runs (for job arrays)."`
+	Merge       mergeCmd       `cmd:"" group:"many" help:"Write the tables of a sweep whose runs are done."`
+	Sensitivity sensitivityCmd `cmd:"" group:"many" help:"Which factors do a sweep's results depend on?"`
+	Regimes     regimesCmd     `cmd:"" group:"many" help:"Map which arm of a sweep wins where, over two factors."`
+	Calibrate   calibrateCmd   `cmd:"" group:"many" help:"Find the parameters under which measures come closest to given targets."`
+	Export      exportCmd      `cmd:"" group:"many" help:"Write a sweep's results for other tools."`
+
+	Render    renderCmd    `cmd:"" group:"show" help:"Record what the window shows, as PNG, SVG, GIF or MP4, without a display."`
+	Site      siteCmd      `cmd:"" group:"show" help:"Write the live view with all scenarios as a web page."`
+	Knockout  knockoutCmd  `cmd:"" group:"show" help:"Silence one agent after the other: who leads, by the consequences?"`
+	Odd       oddCmd       `cmd:"" group:"show" help:"Write the description of a scenario's model that journals ask for (ODD)."`
+	Checklist checklistCmd `cmd:"" group:"show" help:"Hold the claims of the founding texts against the simulation, one by one."`
+	Validate  validateCmd  `cmd:"" group:"show" help:"Rerun published models and hold them against what was printed."`
+
+	Completion completionCmd `cmd:"" group:"else" help:"Print what makes a shell complete commands, flags and names."`
+	Version    versionCmd    `cmd:"" group:"else" help:"Print the version."`
+}
+
+// groups are the headings of the list of commands.
+var groups = []kong.Group{
+	{Key: "first", Title: "Begin here:"},
+	{Key: "know", Title: "Look up and check:"},
+	{Key: "many", Title: "Many runs:"},
+	{Key: "show", Title: "Pictures and evidence:"},
+	{Key: "else", Title: "Else:"},
 }
 
 // app is what a command may touch of the outside world.
@@ -78,9 +96,9 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 
 	exit := -1
 	parser, err := kong.New(&cli{}, kong.Name("tutti"),
-		kong.Description("Simulate how leadership works in organisations."),
+		kong.Description(about),
 		kong.Writers(out, errOut), kong.Exit(func(c int) { exit = c; panic(exitPanic{}) }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, Summary: true}), kong.UsageOnError())
+		kong.ExplicitGroups(groups), kong.ConfigureHelp(kong.HelpOptions{Compact: true, Summary: true, WrapUpperBound: reportWidth}))
 	if err != nil {
 		panic(err) // a mistake in the struct tags above
 	}
@@ -92,6 +110,9 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 			code = exit
 		}
 	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
 	k, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintln(errOut, "tutti:", err)
@@ -99,6 +120,15 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	}
 	return a.exitCode(k.Run(a))
 }
+
+// about heads the list of commands.
+const about = `Simulate how leadership works in organisations.
+
+  tutti run orpheus                        one organisation, one screen
+  tutti run orpheus --set pattern=shared   the same people, led otherwise
+  tutti watch orpheus                      the same, live
+  tutti list scenarios                     what else there is to run
+  tutti new mine                           a scenario of your own`
 
 type exitPanic struct{}
 
