@@ -165,7 +165,7 @@ func (a *App) close() {
 	for _, s := range a.stages {
 		s.run.Close()
 	}
-	a.stages = nil
+	a.stages, a.settle = nil, 0.3
 }
 
 // Theme is the theme chosen.
@@ -203,6 +203,9 @@ func (a *App) Tick(in *ui.Input) bool {
 		return false
 	}
 	a.settle = max(a.settle-in.Seconds, 0)
+	if len(in.Keys) > 0 { // what a key did is seen in the next picture
+		a.settle = max(a.settle, 0.1)
+	}
 	a.clock += in.Seconds
 	a.size = in.Size
 	a.ui.Begin(in, a.theme)

@@ -256,3 +256,12 @@ func TestTwoStagesKeepTogether(t *testing.T) {
 		t.Errorf("at rest: %d and %d, want the same and more than 5", x, y)
 	}
 }
+
+// TestGalleryFromKey leaves the stage by a key, and nothing else happens.
+func TestGalleryFromKey(t *testing.T) {
+	d := open(t, 1280, 800, false, steeredSession())
+	d.rest()
+	d.key("g")
+	d.tick(ui.Input{})
+	d.find(t, "Twenty-one managers")
+}
