@@ -220,8 +220,8 @@ satisfaction wholly, and the pattern explained 46 %% of the variance of output.
 Satisfaction and performance go together only moderately (Judge, Thoresen, Bono &
 Patton 2001), so effort now follows it by half. Nothing else was fitted to these
 bands. One later change moved them a little: enabling raised expertise by .28 in
-200 cycles and now does so by less than half of that, which took participation
-from +.208 to what stands above. What lies outside the bands stays outside.
+200 cycles and now does so by about half of that, which took participation from
++.208 to what stands above. What lies outside the bands stays outside.
 
 The classifier, whose bounds were set on an organisation of thirty, recognises
 %.0f %% of these teams as what their pattern's file names.
