@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"tutti/agents/network"
@@ -88,6 +91,10 @@ func (c *explainCmd) Run(a *app) error {
 	var names []string
 	found := false
 	for _, kind := range append(slices.Clone(listKinds), "keys") {
+		if _, all := scenarioNames(); kind == "scenarios" && !slices.Contains(all, c.Name) {
+			names = append(names, all...) // none of them has to be read
+			continue
+		}
 		topics, err := topicsOf(kind)
 		if err != nil {
 			return err
@@ -163,7 +170,7 @@ func topicsOf(what string) ([]topic, error) {
 		}
 	case "work":
 		for _, k := range work.Catalogue {
-			add("kind of work", k.Name, k.Title, k.Doc, "Source: "+k.Source)
+			add("kind of work", k.Name, k.Title, append([]string{k.Doc, "Source: " + k.Source}, refusals(k.Name)...)...)
 		}
 	case "measures":
 		for _, m := range measure.Catalogue {
@@ -209,27 +216,56 @@ func defaultText(e keys.Entry) string {
 	return keys.Quote(e.Default)
 }
 
-// scenarioTopics are the scenarios that come with the program.
-func scenarioTopics() ([]topic, error) {
-	var topics []topic
-	for _, folder := range []string{".", "classics"} {
-		for _, name := range scenarios.List(folder) {
-			root, err := keys.Load(scenarios.Open, strings.TrimPrefix(folder+"/"+name+".toml", "./"))
-			if err != nil {
-				return nil, err
-			}
-			theme := root.Text("theme", "", "")
-			if folder == "classics" {
-				theme = "Published models"
-			} else if theme == "" {
-				theme = "Others"
-			}
-			t := topic{kind: "scenario", name: name, short: root.Text("title", "", ""), theme: theme}
-			t.long = []string{t.short, root.Text("about", "", ""), prefixed("Sources: ", strings.Join(root.Texts("sources", nil, ""), "; ")), "Run it: tutti run " + name}
-			topics = append(topics, t)
+// refusals are the rules of granting that a kind of work cannot be done with.
+func refusals(kind string) []string {
+	var lines []string
+	for _, r := range work.Refusals(pattern.Grants) {
+		if r.Kind == kind {
+			lines = append(lines, fmt.Sprintf("Not with grant = %q: %s", r.Grant, r.Reason))
 		}
 	}
-	return topics, nil
+	return lines
+}
+
+// scenarioNames are the scenarios that come with the program, by folder.
+func scenarioNames() (folders, names []string) {
+	for _, folder := range []string{"", "classics/"} {
+		for _, name := range scenarios.List(cmp.Or(strings.TrimSuffix(folder, "/"), ".")) {
+			folders, names = append(folders, folder), append(names, name)
+		}
+	}
+	return folders, names
+}
+
+// scenarioTopics are the scenarios that come with the program, read on all
+// cores: somebody waits for the list.
+func scenarioTopics() ([]topic, error) {
+	folders, names := scenarioNames()
+	topics, faults := make([]topic, len(names)), make([]error, len(names))
+	var group sync.WaitGroup
+	for part := range runtime.GOMAXPROCS(0) {
+		group.Go(func() {
+			for k := part; k < len(names); k += runtime.GOMAXPROCS(0) {
+				topics[k], faults[k] = scenarioTopic(folders[k], names[k])
+			}
+		})
+	}
+	group.Wait()
+	return topics, errors.Join(faults...)
+}
+
+func scenarioTopic(folder, name string) (topic, error) {
+	root, err := keys.Load(scenarios.Open, folder+name+".toml")
+	if err != nil {
+		return topic{}, err
+	}
+	theme := cmp.Or(root.Text("theme", "", ""), "Others")
+	if folder != "" {
+		theme = "Published models"
+	}
+	t := topic{kind: "scenario", name: name, short: root.Text("title", "", ""), theme: theme}
+	t.long = []string{t.short, root.Text("about", "", ""), prefixed("Sources: ", strings.Join(root.Texts("sources", nil, ""), "; ")), "Run it: tutti run " + name}
+	return t, nil
 }
 
 func prefixed(prefix, text string) string {
