@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -88,8 +89,7 @@ func (explainCmd) Help() string {
 
 // Run prints what something is, its formula and its source.
 func (c *explainCmd) Run(a *app) error {
-	var names []string
-	found := false
+	var names, told []string
 	for _, kind := range append(slices.Clone(listKinds), "keys") {
 		if _, all := scenarioNames(); kind == "scenarios" && !slices.Contains(all, c.Name) {
 			names = append(names, all...) // none of them has to be read
@@ -101,17 +101,18 @@ func (c *explainCmd) Run(a *app) error {
 		}
 		for _, t := range topics {
 			names = append(names, t.name)
-			if t.name != c.Name && !(kind == "keys" && strings.HasSuffix(t.name, "."+c.Name)) {
+			said := fmt.Sprint(t) // keys of several kinds may read alike
+			if t.name != c.Name && !(kind == "keys" && strings.HasSuffix(t.name, "."+c.Name)) || slices.Contains(told, said) {
 				continue
 			}
-			if found {
+			if len(told) > 0 {
 				fmt.Fprintln(a.out)
 			}
-			found = true
+			told = append(told, said)
 			explain(a.out, t)
 		}
 	}
-	if !found {
+	if len(told) == 0 {
 		return usageError{fmt.Errorf("nothing is called %q; %s", c.Name, hintFew(c.Name, names))}
 	}
 	return nil
@@ -254,8 +255,21 @@ func scenarioTopics() ([]topic, error) {
 	return topics, errors.Join(faults...)
 }
 
+// openHead opens a scenario up to its first table: its title and theme stand
+// before that.
+func openHead(name string) ([]byte, error) {
+	text, err := scenarios.Open(name)
+	if end := bytes.Index(text, []byte("\n[")); end >= 0 {
+		text = text[:end+1]
+	}
+	return text, err
+}
+
 func scenarioTopic(folder, name string) (topic, error) {
-	root, err := keys.Load(scenarios.Open, folder+name+".toml")
+	root, err := keys.Load(openHead, folder+name+".toml")
+	if err != nil { // the first table was none
+		root, err = keys.Load(scenarios.Open, folder+name+".toml")
+	}
 	if err != nil {
 		return topic{}, err
 	}
