@@ -65,8 +65,7 @@ type App struct {
 	ui        *ui.UI
 	theme     *draw.Theme
 	stages    []*stage // one, or two side by side
-	names     []string
-	active    int // stage that the panel speaks of
+	active    int      // stage that the panel speaks of
 	tab       int
 	help      bool
 	errs      []string // shown over everything
@@ -78,7 +77,6 @@ type App struct {
 	open      string
 	done      bool
 	shapes    []draw.Shape
-	scroll    float32
 	picked    []string
 	lastScore *view.Score
 	sound     bool

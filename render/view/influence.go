@@ -115,7 +115,7 @@ func bead(line []draw.Point, long, x float32, w stream, look Look, tone draw.Col
 // threads draws influence among many as thin straight lines.
 func threads(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	all := f.Flows
-	const most = 30000
+	const most = 8000
 	step := max(1, len(all)/most)
 	s := make([]draw.Shape, 0, len(all)/step+1)
 	top := float32(0)

@@ -308,7 +308,7 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 func ties(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	most := 1500
 	if p.Base < 3 {
-		most = 20000
+		most = 8000
 	}
 	tone := t.Sources[1]
 	if look.Ties == "authority" {
