@@ -64,7 +64,10 @@ func (m *Model) Find(name string) []int {
 		}
 		return rows
 	}
-	for i := range o.N {
+	if i := m.Spec.Row(name); i >= 0 {
+		return []int{i}
+	}
+	for i := m.Spec.Agents(); i < o.N; i++ { // those who joined
 		if m.Spec.Name(i) == name {
 			return []int{i}
 		}

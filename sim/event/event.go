@@ -52,7 +52,8 @@ func (e *Event) Due(cycle int) bool {
 
 // Names are what an event may name, for checking before cycle one.
 type Names struct {
-	Domains, Units, Groups, Agents []string
+	Domains, Units, Groups, Agents []string              // of agents, those that a hint may list
+	Row                            func(name string) int // of an agent, −1 when there is none
 	Cycles                         int
 	Pattern                        func(t *keys.Table) *pattern.Pattern // reads a pattern from its table
 	Set                            func(path string, value any) string  // what is wrong with setting it, "" when fine
@@ -137,7 +138,7 @@ func readWho(t *keys.Table, n *Names) Who {
 		Share: t.Share("share", 0, "share of the organisation that is picked, where count is 0"),
 	}
 	for _, name := range w.Names {
-		if !slices.Contains(n.Agents, name) && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
+		if n.Row(name) < 0 && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
 			t.Errorf("who", "no agent, group or unit %q; %s", name, keys.Hint(name, append(append(slices.Clone(n.Units), n.Groups...), n.Agents...)))
 		}
 	}
@@ -244,5 +245,5 @@ func domains(t *keys.Table, n *Names) uint32 {
 
 // Blank are names that refuse nothing, for reading a blank table.
 func Blank() *Names {
-	return &Names{Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) string { return "" }}
+	return &Names{Row: func(string) int { return -1 }, Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) string { return "" }}
 }

@@ -143,7 +143,7 @@ func readExchange(t *keys.Table, n *Names) func(World) {
 func names(t *keys.Table, n *Names, key, doc string) []string {
 	list := t.Texts(key, nil, doc)
 	for _, name := range list {
-		if !slices.Contains(n.Agents, name) && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
+		if n.Row(name) < 0 && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
 			t.Errorf(key, "no agent, group or unit %q; %s", name, keys.Hint(name, append(append(slices.Clone(n.Units), n.Groups...), n.Agents...)))
 		}
 	}

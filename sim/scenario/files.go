@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -90,9 +89,9 @@ func (r *reader) listed(t *keys.Table) []network.Tie {
 
 // agent returns the row of an agent by name, −1 with an error when there is none.
 func (r *reader) agent(t *keys.Table, key, name string) int {
-	i := slices.Index(r.names, name)
+	i := r.Row(name)
 	if i < 0 {
-		t.Errorf(key, "no agent %q; %s", name, keys.Hint(name, r.names))
+		t.Errorf(key, "no agent %q; %s", name, keys.Hint(name, r.someNames()))
 	}
 	return i
 }
@@ -133,7 +132,7 @@ func (r *reader) graph(t *keys.Table, members []int32) []network.Tie {
 	}
 	names := make([]string, len(members))
 	for k, i := range members {
-		names[k] = r.names[i]
+		names[k] = r.Name(int(i))
 	}
 	options := []network.Option{network.Among(names)}
 	if scale {

@@ -15,6 +15,7 @@ func (r *reader) groups(t *keys.Table) {
 		r.group(g)
 		r.tables = append(r.tables, g)
 	}
+	wanted := t.Table("organisation", "").Texts("units", nil, "units that there must be; somebody must be in each")
 	if t.Blank() {
 		return
 	}
@@ -23,7 +24,6 @@ func (r *reader) groups(t *keys.Table) {
 		r.Groups = []Group{{Name: "nobody", Count: 1, Works: true, Names: []string{"nobody"}, Unit: "all"}}
 	}
 	r.staff(t)
-	wanted := t.Table("organisation", "").Texts("units", nil, "units that there must be; somebody must be in each")
 	for _, u := range wanted {
 		if !slices.Contains(r.Units, u) {
 			t.Table("organisation", "").Errorf("units", "nobody is in unit %q; %s", u, keys.Hint(u, r.Units))
@@ -33,29 +33,46 @@ func (r *reader) groups(t *keys.Table) {
 
 // staff numbers agents and units and looks for names that are there twice.
 func (r *reader) staff(t *keys.Table) {
-	seen := map[string]bool{}
+	units := map[string]int32{}
+	r.rows = map[string]int32{}
 	for g := range r.Groups {
-		group, told := &r.Groups[g], false
-		group.First = len(r.names)
-		for k, name := range group.Names {
-			if seen[name] && !told && !slices.Contains(group.Names[:k], name) { // twice in a group is told there
-				told = true
-				r.tables[g].Errorf(given(r.tables[g], "file", "names"), "an agent of another group is named %q, too, want names of their own", name)
+		group := &r.Groups[g]
+		group.First = len(r.unit)
+		told := false
+		for k := range group.Count {
+			if group.Names != nil {
+				name := group.Names[k]
+				if at, taken := r.rows[name]; taken && int(at) < group.First && !told { // twice in a group is told there
+					told = true
+					r.twiceNamed(g, name)
+				}
+				r.rows[name] = int32(len(r.unit))
 			}
-			seen[name] = true
 			unit := group.Unit
 			if group.Units != nil {
 				unit = group.Units[k]
 			}
-			u := slices.Index(r.Units, unit)
-			if u < 0 {
-				u = len(r.Units)
+			u, ok := units[unit]
+			if !ok {
+				u = int32(len(r.Units))
+				units[unit] = u
 				r.Units = append(r.Units, unit)
 			}
-			r.names = append(r.names, name)
-			r.unit = append(r.unit, int32(u))
+			r.unit = append(r.unit, u)
 		}
 	}
+	for g := range r.Groups { // names given against those of numbered groups
+		for _, name := range r.Groups[g].Names {
+			if r.numbered(name) >= 0 {
+				r.twiceNamed(g, name)
+				break
+			}
+		}
+	}
+}
+
+func (r *reader) twiceNamed(g int, name string) {
+	r.tables[g].Errorf(given(r.tables[g], "file", "names"), "an agent of another group is named %q, too, want names of their own", name)
 }
 
 // given returns the first of some keys that the file gives, "" for none.
@@ -110,10 +127,6 @@ func (r *reader) group(t *keys.Table) {
 		g.Count = len(g.Names)
 	} else if g.Count == 1 || r.tooMany(t, &g) {
 		g.Names = []string{g.Name}
-	} else {
-		for k := range g.Count {
-			g.Names = append(g.Names, fmt.Sprintf("%s %d", g.Name, k+1))
-		}
 	}
 	for _, trait := range Traits {
 		d := readDist(t, trait.Name, trait.Default, trait.Range, trait.Doc)
@@ -302,7 +315,7 @@ func (r *reader) layer(t *keys.Table, k Ties) {
 func (r *reader) members(t *keys.Table, within string) []int32 {
 	var rows []int32
 	u, g := slices.Index(r.Units, within), r.Group(within)
-	for i := range r.names {
+	for i := range r.unit {
 		switch {
 		case within == "" || within == "each",
 			u >= 0 && int(r.unit[i]) == u,
@@ -327,9 +340,9 @@ func (r *reader) chain(t *keys.Table) {
 	if t.Blank() {
 		return
 	}
-	c.Manager = slices.Repeat([]int32{-1}, len(r.names))
+	c.Manager = slices.Repeat([]int32{-1}, r.Agents())
 	if span > 0 {
-		c.Manager = network.Chain(len(r.names), span)
+		c.Manager = network.Chain(r.Agents(), span)
 	}
 	if m, ok := managers.(map[string]any); ok {
 		who := make([]string, 0, len(m))
@@ -356,28 +369,28 @@ func (r *reader) chain(t *keys.Table) {
 			}
 		}
 	}
-	if err := network.CheckChain(c.Manager, func(i int) string { return r.names[i] }); err != nil {
+	if err := network.CheckChain(c.Manager, r.Name); err != nil {
 		t.Errorf("", "%v", err)
-		c.Manager = slices.Repeat([]int32{-1}, len(r.names))
+		c.Manager = slices.Repeat([]int32{-1}, r.Agents())
 	}
 }
 
 // report makes boss the manager of one agent, by name.
 func (r *reader) report(t *keys.Table, key, name, boss string) {
-	i, j := slices.Index(r.names, name), slices.Index(r.names, boss)
+	i, j := r.Row(name), r.Row(boss)
 	for _, missing := range []struct {
 		at   int
 		name string
 	}{{i, name}, {j, boss}} {
 		if missing.at < 0 {
-			t.Errorf(key, "no agent %q; %s", missing.name, keys.Hint(missing.name, r.names))
+			t.Errorf(key, "no agent %q; %s", missing.name, keys.Hint(missing.name, r.someNames()))
 		}
 	}
 	if i < 0 || j < 0 {
 		return
 	}
 	if old := r.Chain.Manager[i]; old >= 0 && int(old) != j {
-		t.Errorf(key, "%q reports to both %q and %q, want one manager", name, r.names[old], boss)
+		t.Errorf(key, "%q reports to both %q and %q, want one manager", name, r.Name(int(old)), boss)
 	}
 	r.Chain.Manager[i] = int32(j)
 }

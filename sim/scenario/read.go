@@ -44,10 +44,9 @@ func ReadHead(t *keys.Table, models []string) Head {
 			Unit: m.Text("unit", "1", "its unit"), Doc: m.Text("about", "", "what it says"),
 		})
 	}
+	t.Own("expect")
 	for _, e := range t.Named("expect", "a claim that tutti check --run verifies over seeds; those of a scenario that it extends are not taken over") {
-		if claim := readExpect(e); e.File("measure") == t.File("") {
-			h.Expect = append(h.Expect, claim)
-		}
+		h.Expect = append(h.Expect, readExpect(e))
 	}
 	return h
 }
@@ -274,7 +273,7 @@ func (s *Spec) Names(open Open) *event.Names {
 		groups[g] = s.Groups[g].Name
 	}
 	return &event.Names{
-		Domains: s.Domains, Units: s.Units, Groups: groups, Agents: s.names, Cycles: s.Cycles,
+		Domains: s.Domains, Units: s.Units, Groups: groups, Agents: s.someNames(), Row: s.Row, Cycles: s.Cycles,
 		Pattern: func(t *keys.Table) *pattern.Pattern {
 			p := readPattern(t, open)
 			if !t.Has("grant") {
@@ -372,8 +371,8 @@ func (s *Spec) Settable(path string, value any) string {
 	trait, whom, _ := strings.Cut(path, ":")
 	for _, known := range Traits {
 		if known.Name == trait {
-			if whom != "" && !slices.Contains(s.names, whom) && s.Group(whom) < 0 && !slices.Contains(s.Units, whom) {
-				return fmt.Sprintf("no agent, group or unit %q; %s", whom, keys.Hint(whom, append(slices.Clone(s.Units), s.names...)))
+			if whom != "" && s.Row(whom) < 0 && s.Group(whom) < 0 && !slices.Contains(s.Units, whom) {
+				return fmt.Sprintf("no agent, group or unit %q; %s", whom, keys.Hint(whom, append(slices.Clone(s.Units), s.someNames()...)))
 			}
 			return wantNumber(path, x, isNumber, known.Range)
 		}

@@ -3,7 +3,9 @@
 package scenario
 
 import (
+	"sort"
 	"strconv"
+	"strings"
 
 	"tutti/agents/influence"
 	"tutti/agents/network"
@@ -36,8 +38,8 @@ type Spec struct {
 	Work      work.Params
 	Events    []event.Event
 
-	names []string // of the agents, in order
-	unit  []int32  // of the agents
+	unit []int32          // of the agents, in order
+	rows map[string]int32 // of those with names of their own
 }
 
 // Head is what scenarios of every model have.
@@ -148,14 +150,51 @@ type Turnover struct {
 }
 
 // Agents is how many agents there are at the start.
-func (s *Spec) Agents() int { return len(s.names) }
+func (s *Spec) Agents() int { return len(s.unit) }
 
-// Name returns the name of agent i; those who join later are numbered.
+// Name returns the name of agent i: its own, its group's with a number, or, for
+// those who join later, a number.
 func (s *Spec) Name(i int) string {
-	if i < len(s.names) {
-		return s.names[i]
+	if i >= len(s.unit) {
+		return "newcomer " + strconv.Itoa(i-len(s.unit)+1)
 	}
-	return "newcomer " + strconv.Itoa(i-len(s.names)+1)
+	g := &s.Groups[sort.Search(len(s.Groups), func(g int) bool { return s.Groups[g].First > i })-1]
+	if g.Names != nil {
+		return g.Names[i-g.First]
+	}
+	return g.Name + " " + strconv.Itoa(i-g.First+1)
+}
+
+// Row returns the agent of a name, −1 when there is none.
+func (s *Spec) Row(name string) int {
+	if i, ok := s.rows[name]; ok {
+		return int(i)
+	}
+	return s.numbered(name)
+}
+
+// numbered returns the agent of a name such as "violin 3", −1 when there is
+// none in a group whose people are numbered.
+func (s *Spec) numbered(name string) int {
+	at := strings.LastIndexByte(name, ' ')
+	if at < 0 {
+		return -1
+	}
+	n, err := strconv.Atoi(name[at+1:])
+	g := s.Group(name[:at])
+	if err != nil || g < 0 || s.Groups[g].Names != nil || n < 1 || n > s.Groups[g].Count || strconv.Itoa(n) != name[at+1:] {
+		return -1
+	}
+	return s.Groups[g].First + n - 1
+}
+
+// someNames are the names that a hint may list.
+func (s *Spec) someNames() []string {
+	names := make([]string, min(1000, len(s.unit)))
+	for i := range names {
+		names[i] = s.Name(i)
+	}
+	return names
 }
 
 // Group returns the number of a group by name, −1 when there is none.
