@@ -269,10 +269,12 @@ func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record)
 			measures[c.Name] = values[k]
 		}
 	}
-	object := map[string]any{"scenario": s.File, "title": s.Title, "seed": s.Seed, "cycles": r.Cycle(), "digest": exact.Digest(r), "measures": measures, "agents": nil, "leadership": []leading{}}
+	object := map[string]any{"scenario": s.File, "title": s.Title, "seed": s.Seed, "cycles": r.Cycle(), "digest": exact.Digest(r), "measures": measures, "agents": nil, "leadership": []leading{}, "class": nil, "class_reason": nil}
 	if r.Organisation != nil {
 		object["agents"] = r.Organisation.Org.Size()
 		object["leadership"] = leaderships(r, math.MaxInt).top
+		class, why := r.Organisation.Window().Class()
+		object["class"], object["class_reason"] = string(class), why
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

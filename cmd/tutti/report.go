@@ -191,8 +191,17 @@ func (p *screen) leaders() {
 	if n := all.count - listed; n > 0 {
 		more = fmt.Sprintf("and %d more; ", n)
 	}
-	p.say("  ", "%s%s; %.0f %% of leadership came from holders of a formal lead", more, p.sharing(), 100*p.value("formal_share"))
+	p.say("  ", "%s%s; %.0f %% of leadership came from holders of a formal lead; recognised as %s", more, p.sharing(), 100*p.value("formal_share"), p.class())
 	p.river()
+}
+
+// class is the kind of distribution that the run is recognised as.
+func (p *screen) class() string {
+	class, _ := p.r.Organisation.Window().Class()
+	if class == "" {
+		return "no known kind"
+	}
+	return string(class)
 }
 
 // sharing says among how many leadership was shared.
