@@ -109,8 +109,9 @@ func TestClaimsRefused(t *testing.T) {
 // A scenario does not take over the claims of the one that it extends.
 func TestClaimsAreNotInherited(t *testing.T) {
 	files := map[string]string{
-		"s.toml":    small + "[expect.it]\nmeasure = 'quality'\n",
+		"s.toml":    small + "[expect.it]\nmeasure = 'quality'\nlo = 0.3\n",
 		"more.toml": "extends = 's.toml'\n[expect.own]\nmeasure = 'output'\n",
+		"same.toml": "extends = 's.toml'\n[expect.it]\nmeasure = 'output'\nkind = 'null'\n",
 	}
 	c, err := ReadClaims(openText(files), "more.toml", nil, 0)
 	if err != nil {
@@ -118,5 +119,8 @@ func TestClaimsAreNotInherited(t *testing.T) {
 	}
 	if len(c.List) != 1 || c.List[0].Name != "own" {
 		t.Errorf("got %v, want the claim `own` alone", c.List)
+	}
+	if c, err = ReadClaims(openText(files), "same.toml", nil, 0); err != nil || c.List[0].Lo != 0 || c.List[0].Kind != "null" {
+		t.Errorf("got %v and %v, want a claim of the same name to begin anew", c.List, err)
 	}
 }
