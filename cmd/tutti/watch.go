@@ -106,6 +106,10 @@ func (c *watchCmd) sessions() ([]*front.Session, error) {
 	}
 	var out []*front.Session
 	for _, name := range c.Scenarios {
+		if _, err := openScenario(name); err != nil {
+			_, err := loadScenario(name, nil) // says what was perhaps meant
+			return nil, err
+		}
 		for _, pattern := range patterns {
 			sets, err := c.settings(pattern)
 			if err != nil {

@@ -87,6 +87,9 @@ func names(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 			}
 		}
 	}
+	if look.Layout == "units" {
+		s = append(s, unitNames(f, p, b, t)...)
+	}
 	if p.Base < 3 {
 		return s
 	}
@@ -97,6 +100,35 @@ func names(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 		}
 		if l, ok := b.Near(p.At[i], p.Radius[i], draw.Words(draw.Point{}, 11, draw.Centre, t.Soft, f.Names[i])); ok {
 			s = append(s, plate(&l, t), l)
+		}
+	}
+	return s
+}
+
+// unitNames labels units over their heads, where there is room.
+func unitNames(f *Frame, p *Plan, b *Board, t *draw.Theme) (s []draw.Shape) {
+	if len(f.Units) > 40 {
+		return nil
+	}
+	top := make([]draw.Point, len(f.Units))
+	sum, n := make([]float32, len(f.Units)), make([]float32, len(f.Units))
+	for i, at := range p.At {
+		if u := f.Unit[i]; u >= 0 {
+			if n[u] == 0 || at.Y-p.Radius[i] < top[u].Y {
+				top[u].Y = at.Y - p.Radius[i]
+			}
+			sum[u], n[u] = sum[u]+at.X, n[u]+1
+		}
+	}
+	for u, name := range f.Units {
+		if n[u] < 2 {
+			continue
+		}
+		at := draw.Point{X: sum[u] / n[u], Y: top[u].Y - p.Base*2 - 9}
+		at.Y = max(at.Y, b.box.Min.Y+8)
+		l := draw.Strong(at, 12.5, draw.Centre, draw.Mix(t.Kind(u), t.Ink, 0.35), name)
+		if b.Put(l) {
+			s = append(s, l)
 		}
 	}
 	return s

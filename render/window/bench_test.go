@@ -27,9 +27,13 @@ func BenchmarkDraw(b *testing.B) {
 			p.paint(dst, nil, 1, draw.Light.Paper)
 		}
 	})
-	for _, n := range []int{30, 300, 10_000, 100_000} {
+	for _, n := range []int{30, 300, 10_000, 1_000_000} {
 		b.Run(fmt.Sprintf("agents=%d", n), func(b *testing.B) {
-			o := sample.New(7, sample.Firm(n), min(n-1, 16))
+			degree := min(n-1, 16)
+			if n > 100_000 {
+				degree = 0
+			}
+			o := sample.New(7, sample.Firm(n), degree)
 			a := front.New(front.Host{Mode: play.Steady})
 			if err := a.Show("x", []*front.Session{{Title: "x", Make: func([]play.Intervention) (play.Simulation, error) { return o, nil }}}); err != nil {
 				b.Fatal(err)
@@ -38,6 +42,11 @@ func BenchmarkDraw(b *testing.B) {
 				a.Tick(&ui.Input{Size: draw.Pt(1280, 800), Scale: 1, Seconds: 0.2, Keys: []string{"right"}})
 			}
 			for b.Loop() {
+				for _, s := range a.Shapes() {
+					if s.Image != nil {
+						s.Image.Version++ // as when it plays
+					}
+				}
 				p.paint(dst, a.Shapes(), 1, draw.Light.Paper)
 			}
 		})
