@@ -169,7 +169,7 @@ func TestSearchAfterAShock(t *testing.T) {
 // who read it agree more than people who do not.
 func TestSearchWithAnArtefact(t *testing.T) {
 	differ := func(pattern string) float64 {
-		text := strings.Replace(searchers(`kind = "complete"`, "noise = 0.5"), `"everyone-leads", grant = "best", attention = 0`, `"`+pattern+`"`, 1)
+		text := strings.Replace(searchers(`kind = "complete"`, "noise = 0.5"), `"everyone-leads", grant = "best", attention = 0`, `"`+pattern+`", grant = "sample"`, 1)
 		m := model(t, text, 2)
 		for range 60 {
 			m.Step()
