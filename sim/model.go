@@ -92,7 +92,6 @@ type Model struct {
 	roundOf    influence.Round
 	reflect    influence.Reflection
 	leavers    int
-	kept       bool          // what was heard in this cycle stands in the round
 	hand       influence.Row // room for hearing one agent at a time
 	sources    []int32
 	shares     []float64
