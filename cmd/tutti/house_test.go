@@ -45,7 +45,7 @@ sim/scenario       agents/... scenarios sim/event sim/exact sim/expr sim/keys si
 sim                agents/... sim/event sim/exact sim/scenario sim/table sim/work |
 sim/measure        agents/... sim sim/exact sim/expr sim/scenario sim/table sim/work |
 sim/classic        sim/exact sim/keys sim/nk sim/table |
-sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/stats sim/table sim/table/parquet | golang.org/x/sys
+sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/stats sim/table sim/table/parquet sim/work | golang.org/x/sys
 scenarios          |
 
 render/draw        | golang.org/x/image
@@ -248,8 +248,9 @@ var bans = []ban{
 	{"log", nil, []string{"cmd/..."}, "only commands print"},
 	{"log/slog", nil, []string{"cmd/..."}, "only commands print"},
 	{"fmt", []string{"Print", "Printf", "Println"}, []string{"cmd/..."}, "only commands print"},
-	{"os", []string{"Stdin", "Stdout", "Stderr", "Args", "Exit", "Getenv", "LookupEnv", "Environ"},
-		[]string{"cmd/..."}, "only commands print and read the environment"},
+	{"os", []string{"Stdin", "Stdout", "Stderr", "Args", "Exit"}, []string{"cmd/..."}, "only commands print and end"},
+	{"os", []string{"Getenv", "LookupEnv", "Environ"}, []string{"cmd/...", "render/window"},
+		"only commands, and what finds screen and speaker, read the environment"},
 }
 
 // exactMath are the functions of package math that are correctly rounded, or
