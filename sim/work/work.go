@@ -155,11 +155,9 @@ const (
 	drawThreshold
 	drawShock
 	drawFlip
-	drawMoves
+	_
 	drawFirst
 	drawLead
 	drawRelapse
 	drawPieces
-	drawChannel
-	drawSlip
 )
