@@ -94,8 +94,11 @@ func bands(f *Frame, t *draw.Theme) []band {
 	}
 	sort.SliceStable(order, func(a, b int) bool { return unit(order[a]) < unit(order[b]) })
 	var out []band
-	if n <= 48 || len(f.Units) < 2 {
-		for k, i := range order[:min(n, 200)] {
+	if n > 48 && len(f.Units) < 2 {
+		return foremost(f, t)
+	}
+	if n <= 48 {
+		for k, i := range order {
 			tone := t.Kind(max(unit(i), 0))
 			if len(f.Units) < 2 {
 				tone = t.Kind(i)
@@ -116,6 +119,28 @@ func bands(f *Frame, t *draw.Theme) []band {
 			out = append(out, band{name, t.Kind(max(u, 0)), nil})
 		}
 		out[len(out)-1].of = append(out[len(out)-1].of, i)
+	}
+	return out
+}
+
+// foremost are the twelve who led most over the time shown, and all others.
+func foremost(f *Frame, t *draw.Theme) []band {
+	sum := make([]float64, f.N())
+	for _, r := range columns(len(f.History.Shares), 60) {
+		for i, x := range f.History.Shares[r] {
+			if i < len(sum) {
+				sum[i] += float64(x)
+			}
+		}
+	}
+	order := make([]int, f.N())
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return sum[order[a]] > sum[order[b]] })
+	out := []band{{"all others", draw.Mix(t.Panel, t.Faint, 0.45), order[12:]}}
+	for k := 11; k >= 0; k-- {
+		out = append(out, band{f.Names[order[k]], t.Kind(k), order[k : k+1]})
 	}
 	return out
 }
