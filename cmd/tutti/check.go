@@ -85,7 +85,7 @@ write "#:schema scenario.schema.json" into the first line of a scenario.`
 // Run prints every key of a scenario file, from the definitions that read it.
 func (c *referenceCmd) Run(a *app) error {
 	if c.Schema {
-		_, err := a.out.Write(keys.Schema(run.Reference(), "A scenario of tutti"))
+		_, err := a.out.Write(run.Schema())
 		return err
 	}
 	_, err := fmt.Fprint(a.out, referenceHead+keys.Markdown(run.Reference()))

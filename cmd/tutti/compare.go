@@ -40,9 +40,9 @@ type compareCmd struct {
 // Help is the long help of the command.
 func (compareCmd) Help() string {
 	return `Examples:
-  tutti compare orpheus --patterns conducted,rotating,everyone-leads --seeds 50
+  tutti compare orpheus --patterns conducted,rotating,shared --seeds 50
   tutti compare orpheus.toml conducted.toml --until-width 0.01
-  tutti compare orpheus --vary trust.up=0.05,0.2 --measures output,quality --out study
+  tutti compare orpheus --vary trust.up=0.05,0.2 --out study
 
 Every arm meets the same seeds, and differences are taken seed by seed. The first
 arm is the one that the others are compared with.`

@@ -33,7 +33,7 @@ func (runCmd) Help() string {
   tutti run scenarios/orpheus.toml
   tutti run orpheus --set pattern=conducted --seed 7
   tutti run orpheus --out results --events
-  tutti run trust --run 17                 run 17 of the sweep in the directory trust
+  tutti run trust --run 17        run 17 of the sweep in the folder trust
   tutti run orpheus --cycles 5000 --checkpoint long.state
   tutti run orpheus --cycles 5000 --resume long.state --checkpoint long.state
 

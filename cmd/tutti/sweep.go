@@ -33,8 +33,8 @@ type sweepCmd struct {
 // Help is the long help of the command.
 func (sweepCmd) Help() string {
 	return `Examples:
-  tutti sweep trust.toml                 do all runs of the design, in the directory trust
-  tutti sweep trust.toml                 the same line again goes on where it stopped
+  tutti sweep trust.toml           do all runs, in the directory trust
+  tutti sweep trust.toml           the same again: go on where it stopped
   tutti sweep trust.toml --dry-run       runs, time, memory and disk it would take
   tutti sweep trust.toml --set seeds=200 --extend
   tutti sweep trust.toml --executor slurm --partition short --time 02:00:00`

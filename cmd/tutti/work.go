@@ -26,9 +26,11 @@ type workCmd struct {
 // Help is the long help of the command.
 func (workCmd) Help() string {
 	return `Examples:
-  tutti work DIR --shard 0/4             the first of four parts; then, when all are done: tutti merge DIR
-  tutti work DIR --task "$JOB_COMPLETION_INDEX" --of 20          in a Kubernetes indexed job
-  parallel tutti work DIR --shard {}/8 ::: 0 1 2 3 4 5 6 7       with GNU parallel`
+  tutti work DIR --shard 0/4             the first of four parts
+  tutti work DIR --task "$JOB_COMPLETION_INDEX" --of 20    in Kubernetes
+  parallel tutti work DIR --shard {}/8 ::: 0 1 2 3 4 5 6 7    with GNU parallel
+
+When all parts are done: tutti merge DIR`
 }
 
 // Run works.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 )
 
@@ -237,6 +238,9 @@ func cutLast(path string) (table, key string) {
 func tableOf(path string) string  { table, _ := cutLast(path); return table }
 func lastPart(path string) string { _, key := cutLast(path); return key }
 
+// plainNumber writes whole numbers with all their digits.
+func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
 // rangeText is the range as the page prints it.
 func (e Entry) rangeText() string {
 	switch e.Type {
@@ -252,11 +256,11 @@ func (e Entry) rangeText() string {
 	case r == Positive:
 		return "above 0"
 	case math.IsInf(r.Hi, 1):
-		return number(r.Lo) + " or more"
+		return plainNumber(r.Lo) + " or more"
 	case math.IsInf(r.Lo, -1):
-		return number(r.Hi) + " or less"
+		return plainNumber(r.Hi) + " or less"
 	default:
-		return number(r.Lo) + " to " + number(r.Hi)
+		return plainNumber(r.Lo) + " to " + plainNumber(r.Hi)
 	}
 }
 

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"slices"
@@ -131,8 +132,29 @@ func badModel(root *keys.Table) error {
 // and the schema.
 func Reference() []keys.Entry {
 	root := keys.Reference()
+	root.Text("extends", "", "another scenario that this one is laid over, key by key, beside it or one that comes with the program")
+	root.Value("parameters", "table", nil, "parameters of a published model; tutti explain NAME lists its keys")
 	scenario.Read(root, scenario.ReadHead(root, Models()), func(string) ([]byte, error) { return nil, nil })
 	return root.Entries()
+}
+
+// Schema is the JSON Schema of a scenario, for editors.
+func Schema() []byte {
+	var schema map[string]any
+	if err := json.Unmarshal(keys.Schema(Reference(), "A scenario of tutti"), &schema); err != nil {
+		panic(err) // it was written as JSON just before
+	}
+	in := func(table any, key string) map[string]any { return table.(map[string]any)[key].(map[string]any) }
+	top := in(schema, "properties")
+	for _, table := range []map[string]any{top, in(in(in(top, "event"), "items"), "properties")} { // a pattern may be a name alone
+		table["pattern"] = map[string]any{"anyOf": []any{map[string]any{"type": "string", "description": "name of a pattern"}, table["pattern"]}}
+	}
+	top["parameters"] = map[string]any{"type": "object", "description": "parameters of a published model; tutti explain NAME lists its keys"}
+	out, err := json.MarshalIndent(schema, "", "  ")
+	if err != nil {
+		panic(err) // it was JSON before
+	}
+	return append(out, '\n')
 }
 
 // expressions compiles the scenario's own measures and its stopping rule, and
