@@ -74,7 +74,7 @@ func parseRows(text string) ([]checkRow, error) {
 		r.how, what = strings.TrimSpace(how), strings.TrimSpace(what)
 		switch r.how {
 		case "claim", "built":
-			for _, c := range strings.Split(what, ",") {
+			for c := range strings.SplitSeq(what, ",") {
 				r.what = append(r.what, strings.TrimSpace(c))
 			}
 		case "test", "rule", "none":

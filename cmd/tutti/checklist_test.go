@@ -21,7 +21,7 @@ func allRows() []string {
 		}
 	}
 	list := func(part, names string) {
-		for _, name := range strings.Fields(names) {
+		for name := range strings.FieldsSeq(names) {
 			ids = append(ids, part+"-"+name)
 		}
 	}

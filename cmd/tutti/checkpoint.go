@@ -30,13 +30,14 @@ const checkpointHead = "tutti checkpoint 2\n"
 // fingerprint is what a checkpoint belongs to: version, scenario as resolved
 // (without its length) and seed.
 func fingerprint(s *run.Scenario) string {
-	text := "tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn)
+	var text strings.Builder
+	text.WriteString("tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn))
 	for _, e := range s.Entries {
 		if e.Path != "cycles" && e.Path != "seed" {
-			text += e.Path + " = " + settingText(e.Value) + "\n"
+			text.WriteString(e.Path + " = " + settingText(e.Value) + "\n")
 		}
 	}
-	return fmt.Sprintf("%016x", exact.HashString(text))
+	return fmt.Sprintf("%016x", exact.HashString(text.String()))
 }
 
 // keepCheckpoint refuses to replace a checkpoint that the run does not go on

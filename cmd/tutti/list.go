@@ -139,7 +139,7 @@ func explain(w io.Writer, t topic) {
 func fold(text, indent string, width int) string {
 	var lines []string
 	line := indent
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width && line != indent {
 			lines = append(lines, line)
 			line = indent

@@ -48,7 +48,7 @@ func roomFor(root *keys.Table, sets []run.Setting) error {
 func memoryAvailable() float64 {
 	free := 0.0
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
-		for _, line := range strings.Split(string(text), "\n") {
+		for line := range strings.SplitSeq(string(text), "\n") {
 			if rest, ok := strings.CutPrefix(line, "MemAvailable:"); ok {
 				kib, _ := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(rest, "kB")), 64)
 				free = kib * 1024

@@ -294,15 +294,15 @@ func unitText(e keys.Entry) string {
 
 // reproduce gives the commands.
 func (p *paper) reproduce(c *oddCmd) {
-	sets := ""
+	var sets strings.Builder
 	for _, s := range c.Set {
-		sets += " --set '" + s + "'"
+		sets.WriteString(" --set '" + s + "'")
 	}
 	p.line("### Reproduction\n")
 	p.line("Program: tutti %s. The same scenario, seed and version give the same bits on every platform.\n", version)
-	p.line("    tutti run %s --seed %d%s\n    tutti run %s --seed %d%s --out results", c.File, p.s.Seed, sets, c.File, p.s.Seed, sets)
+	p.line("    tutti run %s --seed %d%s\n    tutti run %s --seed %d%s --out results", c.File, p.s.Seed, sets.String(), c.File, p.s.Seed, sets.String())
 	if len(p.s.Expect) > 0 {
-		p.line("    tutti check --run %s%s", c.File, sets)
+		p.line("    tutti check --run %s%s", c.File, sets.String())
 	}
 	p.line("\nThe run prints a digest of its whole state, by which two runs can be compared.\n")
 }
