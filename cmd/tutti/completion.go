@@ -124,7 +124,7 @@ func bashScript(all []completion) string {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, `# bash completion of tutti
 _tutti() {
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} flags="" words=""
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} flags="" words="" files=""
     if ((COMP_CWORD == 1)); then
         COMPREPLY=($(compgen -W "%s" -- "$cur"))
         return
@@ -143,13 +143,20 @@ _tutti() {
 	}
 	b.WriteString("    esac\n    case ${COMP_WORDS[1]} in\n")
 	for _, c := range all {
-		fmt.Fprintf(b, "    %s) flags=\"%s\" words=\"%s\" ;;\n", c.name, strings.Join(c.dashed(), " "), strings.Join(c.words, " "))
+		files := ""
+		if c.files {
+			files = " files=yes"
+		}
+		fmt.Fprintf(b, "    %s) flags=\"%s\" words=\"%s\"%s ;;\n", c.name, strings.Join(c.dashed(), " "), strings.Join(c.words, " "), files)
 	}
 	b.WriteString(`    esac
     if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "$flags" -- "$cur"))
     else
-        COMPREPLY=($(compgen -W "$words" -- "$cur") $(compgen -f -- "$cur"))
+        COMPREPLY=($(compgen -W "$words" -- "$cur"))
+        if [[ $files ]]; then
+            COMPREPLY+=($(compgen -f -- "$cur"))
+        fi
     fi
 }
 complete -o filenames -F _tutti tutti
