@@ -18,11 +18,15 @@ var _ event.World = (*Model)(nil)
 // befall lets happen what is due at the start of the cycle.
 func (m *Model) befall() {
 	o := m.Org
+	back := false
 	for i := range o.N {
 		if o.Present[i] == 0 && int(o.Away[i]) <= m.cycle {
 			o.Present[i] = 1
-			m.stale = true
+			m.stale, back = true, true
 		}
+	}
+	if back && !m.held() { // one who held the only office may be back
+		m.reelect = true
 	}
 	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
 	for k := range m.Spec.Events {
@@ -33,6 +37,16 @@ func (m *Model) befall() {
 	if m.newer && m.until > 0 && m.cycle >= m.until {
 		m.revert()
 	}
+}
+
+// held says whether anybody holds an office.
+func (m *Model) held() bool {
+	for _, office := range m.Org.Office {
+		if office != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // People are those of the organisation.
@@ -150,7 +164,7 @@ func (m *Model) setRule(table, key string, x float64, value any) error {
 		} else if p = rules.Rule(key); p == nil {
 			return fmt.Errorf("no rule %q", key)
 		}
-		m.stale = true
+		m.stale, m.reelect = true, true
 	case "work":
 		p = m.Work.Param(key)
 	case "influence":
@@ -209,6 +223,9 @@ func (m *Model) Unit(name string) int {
 
 // Changed makes room after people, units or ties have changed.
 func (m *Model) Changed() {
+	if m.Org.Goal != nil {
+		m.pursue() // units may have merged or split
+	}
 	m.Work.Resize()
 	m.fit()
 }
@@ -242,7 +259,9 @@ func (m *Model) support() {
 				for d := range o.D {
 					best := o.Expertise[i*o.D+d]
 					for k := o.Start[i]; k < o.Start[i+1]; k++ {
-						best = max(best, o.Expertise[int(o.To[k])*o.D+d])
+						if o.Present[o.To[k]] != 0 {
+							best = max(best, o.Expertise[int(o.To[k])*o.D+d])
+						}
 					}
 					o.Expertise[i*o.D+d] += float64(p.Strength * (best - o.Expertise[i*o.D+d]))
 				}
@@ -285,6 +304,7 @@ func (m *Model) Adopt(p *pattern.Pattern, how string, until int) {
 	}
 	m.pursue()
 	m.Changed()
+	m.reelect = true
 	if w, ok := m.Work.(interface{ Regoal() }); ok {
 		w.Regoal()
 	}
@@ -342,7 +362,7 @@ func (m *Model) revert() {
 			o.Regime[i] = 0
 		}
 	}
-	m.until, m.stale = 0, true
+	m.until, m.stale, m.reelect = 0, true, true
 	m.how = "promoted" // what is left spreads or not by example
 }
 

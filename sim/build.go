@@ -77,6 +77,9 @@ func (m *Model) network() []agents.Tie {
 		for a := range t.Members {
 			for _, b := range rows.Row(a) {
 				add(t.Members[a], t.Members[b], math.NaN(), &t.Trust, layer)
+				if t.Mutual {
+					add(t.Members[b], t.Members[a], math.NaN(), &t.Trust, layer)
+				}
 			}
 		}
 	}

@@ -89,7 +89,7 @@ func (m *Model) act() {
 			continue
 		}
 		chi := max(m.patterns[o.Regime[i]].Coercion, o.Coercive[up])
-		if chi == 0 || m.Muted != nil && m.Muted[up] {
+		if chi == 0 || m.muted(up) {
 			continue
 		}
 		m.suffered[i], m.superior[i] = chi, int32(up)
@@ -347,6 +347,15 @@ func (m *Model) replace(i int) {
 		m.lately[i*o.D+d] = 0
 	}
 	o.Tenure[i] = 0
+	if o.Office[i]|o.Charge[i] != 0 { // the seat is filled anew, not inherited
+		o.Office[i], o.Charge[i], m.reelect = 0, 0, true
+	}
+	if m.commit != nil {
+		m.commit[i] = 0
+	}
+	if m.base != nil {
+		m.base[i] = 0
+	}
 	if m.patterns[1] == nil {
 		o.Regime[i] = 0
 	}

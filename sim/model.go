@@ -84,6 +84,7 @@ type Model struct {
 	lately     []float64 // influence given lately, per agent and domain
 	listeners  []int32
 	stale      bool // listeners must be counted anew
+	reelect    bool // offices must be filled anew, within the term
 	served     []int32
 	last       []int32
 	load       []int32
@@ -138,8 +139,23 @@ func (m *Model) Weights() []float64 { return m.weights }
 // Pattern is the pattern that most live by.
 func (m *Model) Pattern() *pattern.Pattern { return m.patterns[m.leading()] }
 
-// Done says that nothing can change any more: nobody is left.
-func (m *Model) Done() bool { return m.phase == Plan && m.Org.Size() == 0 }
+// Done says that nothing can change any more: nobody is left or will come.
+func (m *Model) Done() bool {
+	if m.phase != Plan || m.Org.Size() > 0 {
+		return false
+	}
+	for _, away := range m.Org.Away {
+		if away != agents.Gone {
+			return false
+		}
+	}
+	for k := range m.Spec.Events {
+		if e := &m.Spec.Events[k]; e.At >= m.cycle || e.Every > 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Step lives one cycle: it ends the one that was begun, or lives a whole one.
 func (m *Model) Step() {
@@ -205,9 +221,16 @@ func (m *Model) rounds() int { return m.Pattern().Rounds }
 // appoint chooses who holds office, once a term.
 func (m *Model) appoint() {
 	p := m.Pattern()
-	if !m.stale && (p.Term == 0 || m.cycle%p.Term != 0) && m.cycle > 0 {
+	due := m.cycle == 0 || p.Term > 0 && m.cycle%p.Term == 0
+	if !due && !m.reelect && !m.vacant() {
+		if m.stale {
+			m.regulate()
+			influence.Listen(m.Org, m.roundOf.Rules, m.listeners)
+			m.stale = false
+		}
 		return
 	}
+	m.reelect = false
 	o := m.Org
 	if m.Spec.Rehearsal.On && m.Spec.Rehearsal.Core > 0 {
 		m.regulate() // the core was chosen with the piece
@@ -215,16 +238,36 @@ func (m *Model) appoint() {
 		m.stale = false
 		return
 	}
+	term := m.term
+	if due || term == 0 {
+		m.term++
+	} else {
+		term-- // within the one that runs
+	}
 	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
 	p.Appoint(&pattern.Situation{
 		Org: o, Weights: m.weights, TrustIn: m.trusted(nil), Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
 		Draw: func(i, d int) float64 { return draws.Share(o.Key[i], d) },
-	}, m.term)
-	m.term++
+	}, term)
 	m.regulate()
 	influence.Listen(o, m.roundOf.Rules, m.listeners)
 	m.stale = false
 }
+
+// vacant says whether somebody in office is away: the seat is filled anew
+// within the term.
+func (m *Model) vacant() bool {
+	for i, office := range m.Org.Office {
+		if office != 0 && m.Org.Present[i] == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// muted says whether agent i's outgoing influence is silenced; those who came
+// later than the silence are heard.
+func (m *Model) muted(i int) bool { return i < len(m.Muted) && m.Muted[i] }
 
 // claim lets those whom their pattern admits claim, by readiness or always.
 func (m *Model) claim() {
@@ -237,7 +280,7 @@ func (m *Model) claim() {
 	agents.Each(o.N, m.Workers, func(from, to int) {
 		for i := from; i < to; i++ {
 			o.Claims[i] = 0
-			if o.Present[i] == 0 || m.Muted != nil && m.Muted[i] {
+			if o.Present[i] == 0 || m.muted(i) {
 				continue
 			}
 			p := m.patterns[o.Regime[i]]

@@ -63,6 +63,9 @@ func (m *Model) State(s exact.State) {
 	stale := int(bit(m.stale))
 	s.Int("stale", &stale)
 	m.stale = stale != 0
+	reelect := int(bit(m.reelect))
+	s.Int("reelect", &reelect)
+	m.reelect = reelect != 0
 	m.programme(s)
 	m.Tally.State(s)
 	m.reopen()

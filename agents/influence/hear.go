@@ -232,7 +232,7 @@ func (h *Hearing) fixed(i int, rules *Rules, r *Row) {
 		j := o.To[k]
 		r.Reach += int32(bits.OnesCount32(o.Claims[j]))
 		trust := float64(o.Trust[k])
-		if trust == 0 {
+		if trust == 0 || o.Openness[i] == 0 { // the stubborn hear nobody
 			continue
 		}
 		for rest := o.Claims[j]; rest != 0; rest &= rest - 1 {
@@ -243,6 +243,9 @@ func (h *Hearing) fixed(i int, rules *Rules, r *Row) {
 	}
 	for d := range o.D {
 		r.Own[d], r.Total[d], r.Top[d] = 1-o.Openness[i], 1+r.Art, 0
+		if sum[d] == 0 {
+			r.Own[d] = 1
+		}
 	}
 	for k := range r.Heard {
 		c := &r.Heard[k]

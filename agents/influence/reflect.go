@@ -98,9 +98,12 @@ func (q *Reflection) agent(i int, r *Row) {
 	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.Shares[o.Regime[i]] {
 		return
 	}
-	if q.Kept != nil {
+	switch {
+	case q.Rounds == 0: // nobody was heard
+		*r = Row{Heard: r.Heard[:0], sorted: r.sorted}
+	case q.Kept != nil:
 		r = &q.Kept[i]
-	} else {
+	default:
 		q.Of(i, r)
 	}
 	seen := r.seen[:nd]
@@ -217,7 +220,7 @@ func (q *Reflection) enable(i int, r *Row, next []float64) float64 {
 // the agent claimed.
 func (q *Reflection) identity(i int) {
 	o, nd := q.Org, q.Org.D
-	if q.Listeners[i] == 0 {
+	if q.Listeners[i] == 0 || q.Rounds == 0 {
 		return
 	}
 	for rest := o.Claims[i]; rest != 0; rest &= rest - 1 {

@@ -126,7 +126,7 @@ func (p *Pattern) pick(s *Situation, term int, pool []uint8, unit, d int, domain
 					continue
 				case o.Office[i]&domains != 0:
 					continue
-				case rested && p.Rest > 0 && s.Last[i] >= 0 && term-int(s.Last[i]) <= p.Rest:
+				case rested && p.Rest > 0 && s.Last[i] >= 0 && int(s.Last[i]) != term && term-int(s.Last[i]) <= p.Rest:
 					continue
 				}
 				score, l := c.Score(s, i, d), s.Draw(i, d+1)
@@ -142,7 +142,9 @@ func (p *Pattern) pick(s *Situation, term int, pool []uint8, unit, d int, domain
 	}
 	for i := range o.N {
 		if o.Office[i]&domains != 0 && pool[i] != 0 && (unit < 0 || int(o.Unit[i]) == unit) {
-			s.Served[i]++
+			if int(s.Last[i]) != term { // else chosen again within the term
+				s.Served[i]++
+			}
 			s.Last[i] = int32(term)
 		}
 	}

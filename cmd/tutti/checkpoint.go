@@ -102,6 +102,7 @@ func (k *checkpoint) restore(file string) error {
 	if err := in.Err(); err != nil {
 		return usageError{fmt.Errorf("%s: %w", file, err)}
 	}
+	k.run.Refresh()
 	if at := k.run.Cycle(); at > k.scenario.Cycles {
 		return usageError{fmt.Errorf("%s: was made after cycle %d, but this run ends after %d", file, at, k.scenario.Cycles)}
 	}

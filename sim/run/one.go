@@ -253,6 +253,16 @@ func (r *Running) take() {
 	r.stopped = r.stop != nil && r.stop.Holds(r.now)
 }
 
+// Refresh works out, after the state was restored, what is derived from it.
+func (r *Running) Refresh() {
+	if r.Cycle() == 0 {
+		return
+	}
+	past := append([]float64(nil), r.now[len(r.now)-len(r.own):]...)
+	r.Model.Measure(r.now[:len(r.now)-len(r.own)])
+	copy(r.now[len(r.now)-len(r.own):], past)
+}
+
 // Done says that nothing more can change, or that the stopping rule holds.
 func (r *Running) Done() bool { return r.stopped || r.Model.Done() }
 
@@ -283,6 +293,12 @@ func (r *Running) State(s exact.State) {
 		r.stop.State(s)
 	}
 	s.Floats("measures", &r.now)
+	stopped := 0
+	if r.stopped {
+		stopped = 1
+	}
+	s.Int("stopped", &stopped)
+	r.stopped = stopped != 0
 }
 
 // Summary are the values that stand for a run: the mean over the cycles after

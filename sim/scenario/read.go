@@ -282,10 +282,30 @@ func (s *Spec) Names(open Open) *event.Names {
 			if fault := s.Work.Check(p.Grant); fault != "" && !t.Blank() {
 				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
 			}
+			if key := s.headless(p); key != "" && !t.Blank() {
+				t.Errorf(key, "%s", wantsHead)
+			}
 			return p
 		},
 		Set: s.Settable,
 	}
+}
+
+const wantsHead = "the pattern wants a formal lead, but no group has formal = true and there is no chain of command"
+
+// headless returns the key by which a pattern wants a formal lead that the
+// organisation lacks, "" when all is well.
+func (s *Spec) headless(p *pattern.Pattern) string {
+	if slices.ContainsFunc(s.Groups, func(g Group) bool { return g.Formal }) || slices.ContainsFunc(s.Chain.Manager, func(m int32) bool { return m >= 0 }) {
+		return ""
+	}
+	switch "formal" {
+	case p.Admit:
+		return "admit"
+	case p.Office:
+		return "office"
+	}
+	return ""
 }
 
 // together refuses what is fine alone but not together.
@@ -293,23 +313,11 @@ func (r *reader) together(t *keys.Table) {
 	if t.Blank() {
 		return
 	}
-	working, formal := 0, false
-	for g := range r.Groups {
-		if r.Groups[g].Works {
-			working += r.Groups[g].Count
-		}
-		formal = formal || r.Groups[g].Formal
-	}
-	chained := slices.ContainsFunc(r.Chain.Manager, func(m int32) bool { return m >= 0 })
-	if working == 0 {
+	if !slices.ContainsFunc(r.Groups, func(g Group) bool { return g.Works && g.Count > 0 }) {
 		t.Errorf("group", "nobody's plan counts: works = false in every group")
 	}
-	if needs := r.Pattern.Admit; (needs == "formal" || r.Pattern.Office == "formal") && !formal && !chained {
-		own := "admit"
-		if needs != "formal" {
-			own = "office"
-		}
-		r.refusePattern(t, own, "the pattern wants a formal lead, but no group has formal = true and there is no chain of command")
+	if key := r.headless(&r.Pattern); key != "" {
+		r.refusePattern(t, key, wantsHead)
 	}
 	if r.Pattern.Leaders > r.Agents() {
 		r.refusePattern(t, "leaders", "%d leaders, but there are %d agents", r.Pattern.Leaders, r.Agents())
@@ -361,10 +369,17 @@ func (s *Spec) Settable(path string, value any) string {
 		if s.Rule(key) == nil {
 			return fmt.Sprintf("no key %q that can be set", path)
 		}
-		return wantNumber(path, x, isNumber, keys.NonNegative)
+		switch key {
+		case "floor", "sharpness", "noise":
+			return wantNumber(path, x, isNumber, keys.NonNegative)
+		}
+		return wantNumber(path, x, isNumber, share01)
 	case "reflection":
 		if s.Habit(key) == nil {
 			return fmt.Sprintf("no habit %q that can be set", path)
+		}
+		if key == "tolerance" {
+			return wantNumber(path, x, isNumber, keys.Positive)
 		}
 		return wantNumber(path, x, isNumber, share01)
 	}
