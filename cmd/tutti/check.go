@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
+	"tutti/agents/pattern"
 	"tutti/sim/keys"
 	"tutti/sim/run"
+	"tutti/sim/work"
 )
 
 type checkCmd struct {
@@ -88,8 +91,19 @@ func (c *referenceCmd) Run(a *app) error {
 		_, err := a.out.Write(run.Schema())
 		return err
 	}
-	_, err := fmt.Fprint(a.out, referenceHead+keys.Markdown(run.Reference()))
+	_, err := fmt.Fprint(a.out, referenceHead+keys.Markdown(run.Reference())+refusalTable())
 	return err
+}
+
+// refusalTable is what does not go together: kinds of work and rules of
+// granting, with the reason.
+func refusalTable() string {
+	b := &strings.Builder{}
+	b.WriteString("\n## What does not go together\n\nEvery kind of work takes every network and every pattern, but for these rules of\ngranting, which are refused when a scenario is checked. A pattern that states no\nrule takes the one that is natural to the work.\n\n| work | grant | why not |\n|---|---|---|\n")
+	for _, r := range work.Refusals(pattern.Grants) {
+		fmt.Fprintf(b, "| `%s` | `%s` | %s |\n", r.Kind, r.Grant, r.Reason)
+	}
+	return b.String()
 }
 
 const referenceHead = `# Keys of a scenario file
