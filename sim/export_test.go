@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"tutti/agents"
+	"tutti/agents/influence"
+	"tutti/sim/exact"
 	"tutti/sim/scenario"
 	"tutti/sim/work"
 )
@@ -45,4 +47,10 @@ func (m *Model) Permute(order []int) {
 	m.Work = m.Spec.Work.New(work.Setting{Org: p, Weights: m.weights, Seed: m.Seed})
 	m.Ledger = nil
 	m.fit()
+}
+
+// Hearing is what agents hear in this cycle, for looking at.
+func (m *Model) Hearing() *influence.Hearing {
+	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
+	return &m.roundOf.Hearing
 }

@@ -338,9 +338,3 @@ func (m *Model) done() []float64 {
 	}
 	return m.Work.Plans().Now
 }
-
-// Hearing is what agents hear in this cycle, for looking at.
-func (m *Model) Hearing() *influence.Hearing {
-	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
-	return &m.roundOf.Hearing
-}
