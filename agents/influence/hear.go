@@ -93,6 +93,7 @@ type Row struct {
 	Art   float64                    // weight of the artefact
 
 	sorted []Claim                    // room for choosing among many
+	hand   [16]Claim                  // room for choosing a few
 	seen   [agents.MaxDomains]float64 // room for what was seen of the outcome
 }
 
@@ -281,7 +282,7 @@ func attend(o *agents.Org, r *Row, most int) {
 // kth returns the k-th strongest claim heard [k from 1]; the claims keep their
 // order. Few are kept in a sorted hand, many are selected from a copy.
 func (r *Row) kth(k int, stronger func(a, b *Claim) bool) Claim {
-	var hand [16]Claim
+	hand := &r.hand
 	if k > len(hand) {
 		r.sorted = append(r.sorted[:0], r.Heard...)
 		quick(r.sorted, k-1, stronger)
