@@ -15,7 +15,7 @@ import (
 	"tutti/render/play"
 	"tutti/render/window"
 	"tutti/scenarios"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 func main() {
@@ -31,9 +31,9 @@ func main() {
 	})
 	if len(link.Scenarios) > 0 {
 		f.Follow(link, func(name, pattern string) (*front.Session, error) {
-			var sets []run.Setting
+			var sets []solo.Setting
 			if pattern != "" {
-				sets = append(sets, run.Setting{Key: "pattern", Value: pattern})
+				sets = append(sets, solo.Setting{Key: "pattern", Value: pattern})
 			}
 			return cast.OpenWith(read, name, sets, link.Live)
 		})

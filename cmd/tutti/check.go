@@ -8,6 +8,7 @@ import (
 	"tutti/agents/pattern"
 	"tutti/sim/keys"
 	"tutti/sim/run"
+	"tutti/sim/solo"
 	"tutti/sim/work"
 )
 
@@ -88,10 +89,10 @@ write "#:schema scenario.schema.json" into the first line of a scenario.`
 // Run prints every key of a scenario file, from the definitions that read it.
 func (c *referenceCmd) Run(a *app) error {
 	if c.Schema {
-		_, err := a.out.Write(run.Schema())
+		_, err := a.out.Write(solo.Schema())
 		return err
 	}
-	_, err := fmt.Fprint(a.out, referenceHead+keys.Markdown(run.Reference())+refusalTable())
+	_, err := fmt.Fprint(a.out, referenceHead+keys.Markdown(solo.Reference())+refusalTable())
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 type diffCmd struct {
@@ -96,7 +97,7 @@ func loadRun(name string) (*run.Scenario, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	s, err := run.Read(root, m.Scenario, openBeside(m.Scenario))
+	s, err := solo.Read(root, m.Scenario, openBeside(m.Scenario))
 	if err != nil {
 		return nil, usageError{err}
 	}

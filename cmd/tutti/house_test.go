@@ -45,7 +45,8 @@ sim/scenario       agents/... scenarios sim/event sim/exact sim/expr sim/keys si
 sim                agents/... sim/event sim/exact sim/scenario sim/table sim/work |
 sim/measure        agents/... sim sim/exact sim/expr sim/scenario sim/table sim/work |
 sim/classic        sim/exact sim/keys sim/nk sim/table |
-sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/stats sim/table sim/table/parquet sim/work | golang.org/x/sys
+sim/solo           sim sim/classic sim/exact sim/expr sim/keys sim/measure sim/scenario sim/table |
+sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/solo sim/stats sim/table sim/table/parquet sim/work | golang.org/x/sys
 scenarios          |
 
 render/draw        | golang.org/x/image

@@ -19,7 +19,7 @@ import (
 	"tutti/sim/event"
 	"tutti/sim/keys"
 	"tutti/sim/measure"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 	"tutti/sim/work"
 )
 
@@ -199,7 +199,7 @@ func topicsOf(what string) ([]topic, error) {
 			add("published model", k.Name, k.Title, k.Doc, k.Reference, "Keys of [parameters]: "+keysOf(func(t *keys.Table) { k.Read(t) }))
 		}
 	case "keys":
-		for _, e := range run.Reference() {
+		for _, e := range solo.Reference() {
 			add("key", e.Path, e.Doc, fmt.Sprintf("Type: %s", e.Type), prefixed("Unit: ", e.Unit), prefixed("Default: ", defaultText(e)), prefixed("Source: ", e.Source))
 		}
 	case "scenarios":

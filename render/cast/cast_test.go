@@ -7,7 +7,7 @@ import (
 	"tutti/render/view"
 	"tutti/scenarios"
 	"tutti/sim/exact"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 func open(name string) ([]byte, error) {
@@ -19,9 +19,9 @@ func open(name string) ([]byte, error) {
 }
 
 // headless is the digest of a scenario after some cycles, run without a player.
-func headless(t *testing.T, opener run.Opener, name string, cycles int) string {
+func headless(t *testing.T, opener solo.Opener, name string, cycles int) string {
 	t.Helper()
-	s, err := run.Load(opener, name, nil)
+	s, err := solo.Load(opener, name, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

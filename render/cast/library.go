@@ -6,8 +6,8 @@ import (
 	"tutti/render/front"
 	"tutti/scenarios"
 	"tutti/sim/keys"
-	"tutti/sim/run"
 	"tutti/sim/scenario"
+	"tutti/sim/solo"
 )
 
 // Library lists the scenarios that come with the program as the gallery shows
@@ -30,7 +30,7 @@ func piece(file string) (front.Piece, bool) {
 	if err != nil {
 		return front.Piece{}, false
 	}
-	h := scenario.ReadHead(root, run.Models())
+	h := scenario.ReadHead(root, solo.Models())
 	p := front.Piece{Name: strings.TrimSuffix(file, ".toml"), Title: h.Title, About: strings.Join(strings.Fields(h.About), " "), Theme: h.Theme, Sketch: sketch(h, file)}
 	if p.Title == "" {
 		p.Title = p.Name

@@ -10,13 +10,13 @@ import (
 	"tutti/render/play"
 	"tutti/render/view"
 	"tutti/sim"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 	"tutti/sim/work"
 )
 
 // An organisation is a running organisation as the player sees it.
 type organisation struct {
-	*run.Running
+	*solo.Running
 	m        *sim.Model
 	patterns []string
 	names    []string
@@ -34,7 +34,7 @@ const (
 	mostTies   = 2_000_000 // ties
 )
 
-func newOrganisation(r *run.Running, patterns []string) *organisation {
+func newOrganisation(r *solo.Running, patterns []string) *organisation {
 	o := &organisation{Running: r, m: r.Organisation.Model, patterns: patterns, last: -1, watched: true}
 	return o
 }
@@ -95,7 +95,7 @@ func (o *organisation) hear(e influence.Event) {
 // Columns are the measures.
 func (o *organisation) Columns() []view.Series { return series(o.Running) }
 
-func series(r *run.Running) []view.Series {
+func series(r *solo.Running) []view.Series {
 	var out []view.Series
 	for _, c := range r.Columns() {
 		out = append(out, view.Series{Name: c.Name, Unit: c.Unit, Doc: c.Doc, Lo: c.Lo, Hi: c.Hi})

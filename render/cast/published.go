@@ -4,17 +4,17 @@ import (
 	"fmt"
 
 	"tutti/render/view"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 // published is a published model as the player sees it: it lives whole cycles.
 type published struct {
-	*run.Running
-	scenario *run.Scenario
+	*solo.Running
+	scenario *solo.Scenario
 	state    grab
 }
 
-func newPublished(r *run.Running, s *run.Scenario) *published {
+func newPublished(r *solo.Running, s *solo.Scenario) *published {
 	return &published{Running: r, scenario: s}
 }
 

@@ -10,18 +10,18 @@ import (
 	"tutti/render/view"
 	"tutti/scenarios"
 	"tutti/sim/keys"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 // Open reads a scenario as a session: interventions become events of the same
 // file, read by the same rules.
-func Open(open run.Opener, name string, sets []run.Setting) (*front.Session, error) {
+func Open(open solo.Opener, name string, sets []solo.Setting) (*front.Session, error) {
 	return OpenWith(open, name, sets, nil)
 }
 
 // OpenWith reads a scenario with the interventions of an earlier session.
-func OpenWith(open run.Opener, name string, sets []run.Setting, live []play.Intervention) (*front.Session, error) {
-	base, err := run.Load(open, name, sets)
+func OpenWith(open solo.Opener, name string, sets []solo.Setting, live []play.Intervention) (*front.Session, error) {
+	base, err := solo.Load(open, name, sets)
 	if err != nil {
 		return nil, err
 	}
@@ -54,17 +54,17 @@ func OpenWith(open run.Opener, name string, sets []run.Setting, live []play.Inte
 }
 
 // withEvents loads a scenario with interventions after its own events.
-func withEvents(open run.Opener, name string, sets []run.Setting, live []play.Intervention) (*run.Scenario, error) {
+func withEvents(open solo.Opener, name string, sets []solo.Setting, live []play.Intervention) (*solo.Scenario, error) {
 	if len(live) == 0 {
-		return run.Load(open, name, sets)
+		return solo.Load(open, name, sets)
 	}
-	base, err := run.Load(open, name, sets)
+	base, err := solo.Load(open, name, sets)
 	if err != nil {
 		return nil, err
 	}
 	text := save(base, live)
 	const whole = "session"
-	return run.Load(func(file string) ([]byte, error) {
+	return solo.Load(func(file string) ([]byte, error) {
 		if file == whole {
 			return text, nil
 		}
@@ -76,7 +76,7 @@ func withEvents(open run.Opener, name string, sets []run.Setting, live []play.In
 }
 
 // beside opens a file that a scenario names, in the scenario's folder.
-func beside(open run.Opener, name, file string) ([]byte, error) {
+func beside(open solo.Opener, name, file string) ([]byte, error) {
 	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
 		return open(name[:at+1] + file)
 	}
@@ -84,7 +84,7 @@ func beside(open run.Opener, name, file string) ([]byte, error) {
 }
 
 // save writes a scenario as resolved, with interventions as further events.
-func save(s *run.Scenario, live []play.Intervention) []byte {
+func save(s *solo.Scenario, live []play.Intervention) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s, as it was played.\n\n%s", strings.ReplaceAll(s.Name, "\n", " "), keys.Write(s.Entries))
 	b.WriteString(play.Events(live))

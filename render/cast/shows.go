@@ -5,11 +5,11 @@ import (
 	"math"
 
 	"tutti/render/view"
-	"tutti/sim/run"
+	"tutti/sim/solo"
 )
 
 // A show fills the part of a frame that the view of a model needs.
-type show func(g *grab, r *run.Running, f *view.Frame)
+type show func(g *grab, r *solo.Running, f *view.Frame)
 
 // shows are the published models that have a picture of their own.
 var shows = map[string]show{
@@ -27,7 +27,7 @@ var shows = map[string]show{
 	"bass-1969":           showBass,
 }
 
-func showSchool(g *grab, r *run.Running, f *view.Frame) {
+func showSchool(g *grab, r *solo.Running, f *view.Frame) {
 	f.Field.X = append([]float64(nil), g.floats["x"]...)
 	f.Field.Y = append([]float64(nil), g.floats["y"]...)
 	hx, hy := g.floats["heading_x"], g.floats["heading_y"]
@@ -41,7 +41,7 @@ func showSchool(g *grab, r *run.Running, f *view.Frame) {
 	}
 }
 
-func showRing(g *grab, _ *run.Running, f *view.Frame) {
+func showRing(g *grab, _ *solo.Running, f *view.Frame) {
 	f.Field.Value = append([]float64(nil), g.floats["values"]...)
 	f.Field.Lo, f.Field.Hi = 0, 100
 	for _, team := range []string{"at", "at 2"} {
@@ -52,7 +52,7 @@ func showRing(g *grab, _ *run.Running, f *view.Frame) {
 }
 
 // showCode shows reality, the code and everybody's beliefs, a row each.
-func showCode(g *grab, _ *run.Running, f *view.Frame) {
+func showCode(g *grab, _ *solo.Running, f *view.Frame) {
 	reality, words := g.words["reality"], len(g.words["reality"])
 	if words == 0 {
 		return
@@ -122,7 +122,7 @@ func people(f *view.Frame, n int, first, to []int32) {
 	f.Share = make([]float64, n)
 }
 
-func showLazer(g *grab, _ *run.Running, f *view.Frame) {
+func showLazer(g *grab, _ *solo.Running, f *view.Frame) {
 	totals, best := g.floats["totals"], g.floats["best"][0]
 	people(f, len(totals), g.ints["first"], g.ints["ties"])
 	score := make([]float64, len(totals))
@@ -132,7 +132,7 @@ func showLazer(g *grab, _ *run.Running, f *view.Frame) {
 	f.Traits = []view.Column{{Name: "score", Doc: "share of the landscape's maximum", Lo: 0.4, Hi: 1, Values: score}}
 }
 
-func showWatts(g *grab, _ *run.Running, f *view.Frame) {
+func showWatts(g *grab, _ *solo.Running, f *view.Frame) {
 	adopted := g.bytes["adopted"]
 	people(f, len(adopted), g.ints["first"], g.ints["with"])
 	v := make([]float64, len(adopted))
@@ -143,7 +143,7 @@ func showWatts(g *grab, _ *run.Running, f *view.Frame) {
 }
 
 // showClaims shows who is seen as a leader by whom.
-func showClaims(g *grab, _ *run.Running, f *view.Frame) {
+func showClaims(g *grab, _ *solo.Running, f *view.Frame) {
 	leads, sees := g.floats["leads"], g.floats["sees"]
 	n := int(math.Round(math.Sqrt(float64(len(sees)))))
 	people(f, n, nil, nil)
@@ -175,20 +175,20 @@ func showClaims(g *grab, _ *run.Running, f *view.Frame) {
 	}
 }
 
-func showOpinions(g *grab, _ *run.Running, f *view.Frame) {
+func showOpinions(g *grab, _ *solo.Running, f *view.Frame) {
 	v := append([]float64(nil), g.floats["opinions"]...)
 	f.Names = make([]string, len(v))
 	f.Traits = []view.Column{{Name: "opinion", Lo: math.Inf(-1), Hi: math.Inf(1), Values: v}}
 }
 
-func showJoined(g *grab, _ *run.Running, f *view.Frame) {
+func showJoined(g *grab, _ *solo.Running, f *view.Frame) {
 	for _, x := range g.bytes["joined"] {
 		f.Field.Marked = append(f.Field.Marked, x != 0)
 	}
 }
 
 // showBass shows who has adopted: those whose resistance the pressure passed.
-func showBass(g *grab, _ *run.Running, f *view.Frame) {
+func showBass(g *grab, _ *solo.Running, f *view.Frame) {
 	n := len(g.floats["resists"])
 	adopted := int(g.ints["adopted"][0])
 	for i := range n {

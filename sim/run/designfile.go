@@ -200,7 +200,7 @@ func flatten(t *keys.Table, prefix string, m map[string]any) (sets []Setting) {
 		if err != nil {
 			t.Errorf("set", "%s: %v", prefix+name, err)
 		}
-		sets = append(sets, Setting{prefix + name, v})
+		sets = append(sets, Setting{Key: prefix + name, Value: v})
 	}
 	return sets
 }

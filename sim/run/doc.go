@@ -1,5 +1,5 @@
-// Package run turns scenarios into results: one run, or a sweep of any number
-// of runs that loses nothing.
+// Package run turns scenarios into results: one run with its record, or a sweep
+// of any number of runs that loses nothing.
 //
 // A sweep is a directory. Its plan says what will be done and is all that the
 // results depend on; a shard holds a fixed range of consecutive runs and is

@@ -14,6 +14,7 @@ import (
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 	"tutti/sim/scenario"
+	"tutti/sim/solo"
 	"tutti/sim/stats"
 )
 
@@ -72,7 +73,7 @@ func ReadClaims(open Opener, name string, sets []Setting, seeds int) (*Claims, e
 				a.values = append(a.values, nil)
 			}
 			for _, m := range []string{e.Measure, e.With} {
-				if m != "" && a.scenario.column(m) < 0 {
+				if m != "" && column(a.scenario, m) < 0 {
 					return nil, fmt.Errorf("expect.%s: the arm %s has no measure %q", e.Name, a.key, m)
 				}
 			}
@@ -108,7 +109,7 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 		}
 		more = append(more, Setting{Key: k, Value: Raw(strings.TrimSpace(value))})
 	}
-	s, err := Load(beside(open, name), name, more)
+	s, err := Load(solo.Beside(open, name), name, more)
 	if err != nil {
 		return nil, fmt.Errorf("with %s: %w", key, err)
 	}
@@ -124,7 +125,7 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 }
 
 // column is the number of a measure, −1 when there is none.
-func (s *Scenario) column(name string) int {
+func column(s *Scenario, name string) int {
 	for k, c := range s.Columns() {
 		if c.Name == name {
 			return k
@@ -187,14 +188,14 @@ func Live(ctx context.Context, s *Scenario, seed uint64) []float64 {
 		sum.Add(m.Cycle(), now)
 	}
 	if m.Model.Done() {
-		sum.sums.rest(m.Cycle(), s.Cycles, now)
+		sum.Rest(m.Cycle(), s.Cycles, now)
 	}
 	return sum.Values()
 }
 
 // take returns a measure of the first n runs of an arm.
 func (a *arm) take(measure string, n int) []float64 {
-	k, x := a.scenario.column(measure), make([]float64, n)
+	k, x := column(a.scenario, measure), make([]float64, n)
 	for i := range x {
 		x[i] = a.values[i][k]
 	}

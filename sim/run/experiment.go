@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"tutti/sim/design"
@@ -31,12 +30,6 @@ type Experiment struct {
 	Rows     [][]any   `json:"rows,omitempty"` // of kind rows: one value a factor
 
 	cube *design.Cube // of a sampled design, once prepared
-}
-
-// A Setting puts a value at a key of the scenario.
-type Setting struct {
-	Key   string `json:"key"`
-	Value any    `json:"value"` // float64, bool, string or a list of them
 }
 
 // A Factor is what an experiment varies.
@@ -160,40 +153,10 @@ func (e *Experiment) Settings(i int64) (scenario string, sets []Setting) {
 			scenario = fmt.Sprint(v)
 			continue
 		}
-		sets = append(sets, Setting{e.Factors[f].Key, v})
+		sets = append(sets, Setting{Key: e.Factors[f].Key, Value: v})
 	}
 	return scenario, sets
 }
-
-// Raw is a value that is TOML already, as a user typed it.
-type Raw string
-
-// TOML writes a value as TOML: what --set takes.
-func TOML(v any) string {
-	switch v := v.(type) {
-	case Raw:
-		return string(v)
-	case float64:
-		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-			return strconv.FormatInt(int64(v), 10)
-		}
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	case bool:
-		return strconv.FormatBool(v)
-	case string:
-		return quoteTOML(v)
-	case []any:
-		items := make([]string, len(v))
-		for i, x := range v {
-			items[i] = TOML(x)
-		}
-		return "[" + strings.Join(items, ", ") + "]"
-	}
-	panic(fmt.Sprintf("run: a value of type %T in a design", v))
-}
-
-// quoteTOML writes a basic string; JSON's escapes are a subset of TOML's.
-func quoteTOML(s string) string { return string(bytes.TrimSpace(marshal(s))) }
 
 func marshal(v any) []byte {
 	var b bytes.Buffer

@@ -12,9 +12,6 @@ import (
 	"tutti/sim/table"
 )
 
-// Opener reads the file of a name.
-type Opener = func(name string) ([]byte, error)
-
 // recorder notes every file that is read, so that a plan holds them all.
 type recorder struct {
 	open Opener

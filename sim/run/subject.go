@@ -82,7 +82,7 @@ func (r *Runs) Run(ctx context.Context, k int64) (Result, error) {
 		}
 	}
 	if m.Model.Done() {
-		sum.sums.rest(m.Cycle(), s.Cycles, now)
+		sum.Rest(m.Cycle(), s.Cycles, now)
 	}
 	out := Result{Values: make([]float64, len(where)), Cycles: m.Cycle(), Digest: exact.Digest(m), Series: series}
 	pickInto(out.Values, sum.Values(), where)
@@ -131,56 +131,6 @@ func rearranged(t *table.Table, columns []table.Column) *table.Table {
 	return out
 }
 
-// means are means over the cycles after the burn-in; a cycle in which a
-// measure is undefined does not count for it.
-type means struct {
-	after int
-	sum   []float64
-	n     []int
-}
-
-func newMeans(columns, after int) *means {
-	return &means{after: after, sum: make([]float64, columns), n: make([]int, columns)}
-}
-
-func (s *means) add(cycle int, now []float64) {
-	if cycle <= s.after {
-		return
-	}
-	for i, x := range now {
-		if !table.Missing(x) {
-			s.sum[i] += x
-			s.n[i]++
-		}
-	}
-}
-
-// rest adds the cycles that a model did not live because nothing could change
-// any more: its measures stand as they are.
-func (s *means) rest(lived, cycles int, now []float64) {
-	n := cycles - max(lived, s.after)
-	if n <= 0 || lived == 0 {
-		return
-	}
-	for i, x := range now {
-		if !table.Missing(x) {
-			s.sum[i] += float64(x * float64(n))
-			s.n[i] += n
-		}
-	}
-}
-
-func (s *means) means() []float64 {
-	out := make([]float64, len(s.sum))
-	for i := range out {
-		out[i] = math.NaN()
-		if s.n[i] > 0 {
-			out[i] = s.sum[i] / float64(s.n[i])
-		}
-	}
-	return out
-}
-
 // Piece is run k as a scenario with settings, its seed among them: what Load
 // takes together with the plan's Reader. It gives the run's digest again.
 func (p *Plan) Piece(k int64) (name string, sets []Setting, err error) {
@@ -194,7 +144,7 @@ func (p *Plan) Piece(k int64) (name string, sets []Setting, err error) {
 		return "", nil, err
 	}
 	if p.BurnIn != nil {
-		sets = append(sets, Setting{"burn_in", math.Floor(float64(*p.BurnIn * float64(s.Cycles)))})
+		sets = append(sets, Setting{Key: "burn_in", Value: math.Floor(float64(*p.BurnIn * float64(s.Cycles)))})
 	}
-	return name, append(sets, Setting{"seed", float64(p.SeedOf(at))}), nil
+	return name, append(sets, Setting{Key: "seed", Value: float64(p.SeedOf(at))}), nil
 }

@@ -1,4 +1,7 @@
-package run
+// Package solo reads a scenario of any model, an organisation or a published one,
+// and runs it once. It is all that playing, drawing and the page in the browser
+// need; sweeps of many runs are sim/run.
+package solo
 
 import (
 	"encoding/json"
@@ -26,6 +29,9 @@ type Model interface {
 	Measure(dst []float64)   // their values now, one a column; NaN is missing
 	State(s exact.State)     // the whole state
 }
+
+// Opener reads the file of a name.
+type Opener = func(name string) ([]byte, error)
 
 // A Scenario is a scenario of any model, checked and ready to run.
 type Scenario struct {
@@ -63,13 +69,13 @@ func Load(open Opener, name string, sets []Setting) (*Scenario, error) {
 		}
 		root.Shorthand("pattern", "name")
 	}
-	return Read(root, name, beside(open, name))
+	return Read(root, name, Beside(open, name))
 }
 
 var missing = math.NaN()
 
-// beside opens the files that a scenario names: relative to its folder first.
-func beside(open Opener, name string) scenario.Open {
+// Beside opens the files that a scenario names: relative to its folder first.
+func Beside(open Opener, name string) scenario.Open {
 	folder := ""
 	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
 		folder = name[:at+1]
@@ -299,53 +305,6 @@ func (r *Running) State(s exact.State) {
 	}
 	s.Int("stopped", &stopped)
 	r.stopped = stopped != 0
-}
-
-// Summary are the values that stand for a run: the mean over the cycles after
-// burn-in of what is measured a cycle, the last value of what is measured over
-// the run. Missing values are left out; all missing is missing.
-type Summary struct {
-	columns []table.Column
-	burnIn  int
-	sums    *means
-	last    []float64
-}
-
-// NewSummary begins the summary of a run.
-func (s *Scenario) NewSummary() *Summary {
-	c := s.Columns()
-	return &Summary{columns: c, burnIn: s.BurnIn, sums: newMeans(len(c), s.BurnIn), last: make([]float64, len(c))}
-}
-
-// Add takes in the measures after a cycle [1..].
-func (u *Summary) Add(cycle int, now []float64) {
-	u.sums.add(cycle, now)
-	copy(u.last, now)
-}
-
-// Values are the summary, one a column.
-func (u *Summary) Values() []float64 {
-	values := u.sums.means()
-	for k, c := range u.columns {
-		if c.Role == table.Total {
-			values[k] = u.last[k]
-		}
-	}
-	return values
-}
-
-// State lists the sums (see exact.State).
-func (u *Summary) State(s exact.State) {
-	s.Floats("sums", &u.sums.sum)
-	counts := make([]int32, len(u.sums.n))
-	for k, n := range u.sums.n {
-		counts[k] = int32(n)
-	}
-	s.Ints("counts", &counts)
-	for k, n := range counts {
-		u.sums.n[k] = int(n)
-	}
-	s.Floats("last", &u.last)
 }
 
 // SetBurnIn changes how many cycles are left out of means over a run.
