@@ -12,6 +12,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"tutti/sim/table"
 	"tutti/sim/table/parquet"
@@ -94,6 +95,7 @@ type merger struct {
 	ctx   context.Context
 	how   MergeHow
 	out   Merged
+	first []moments // of the first points, summed up while the runs are written
 }
 
 // complete wants every shard's file to be there; whether it is whole is seen
@@ -124,30 +126,54 @@ func (m *merger) write(name string, head *table.Table, rows func(add func(*table
 	if m.how.Partial {
 		name += ".partial"
 	}
-	for _, format := range m.formats() {
-		file := MergedFile{Name: name + format.Ext}
-		err := publishWith(m.store.files, filepath.Join(m.store.Dir, file.Name), func(w io.Writer) error {
-			sum := sha256.New()
-			out := format.Open(io.MultiWriter(w, sum), head)
-			err := rows(func(t *table.Table) error {
+	formats := m.formats()
+	files := make([]MergedFile, len(formats))
+	for i, format := range formats {
+		files[i].Name = name + format.Ext
+	}
+	if err := m.into(files, formats, head, nil, rows); err != nil {
+		return err
+	}
+	m.out.Files = append(m.out.Files, files...)
+	return nil
+}
+
+// into opens the files one within the other and hands the rows to all of them
+// at once, so that shards are read but once.
+func (m *merger) into(files []MergedFile, formats []table.Format, head *table.Table, open []table.Writer, rows func(add func(*table.Table) error) error) error {
+	if len(files) == 0 {
+		return rows(func(t *table.Table) error { return writeAll(open, t) })
+	}
+	file := &files[0]
+	return publishWith(m.store.files, filepath.Join(m.store.Dir, file.Name), func(w io.Writer) error {
+		sum := sha256.New()
+		out := formats[0].Open(io.MultiWriter(w, sum), head)
+		counted := func(add func(*table.Table) error) error {
+			return rows(func(t *table.Table) error {
 				file.Rows += int64(t.Len())
-				return out.Write(t)
+				return add(t)
 			})
-			if err != nil {
-				return err
-			}
-			if err := out.Close(); err != nil {
-				return err
-			}
-			file.SHA256 = hex.EncodeToString(sum.Sum(nil))
-			return nil
-		})
-		if err != nil {
+		}
+		if err := m.into(files[1:], formats[1:], head, append(open, out), counted); err != nil {
 			return err
 		}
-		m.out.Files = append(m.out.Files, file)
+		if err := out.Close(); err != nil {
+			return err
+		}
+		file.SHA256 = hex.EncodeToString(sum.Sum(nil))
+		return nil
+	})
+}
+
+// writeAll writes a table to all writers side by side.
+func writeAll(open []table.Writer, t *table.Table) error {
+	errs := make([]error, len(open))
+	var wait sync.WaitGroup
+	for i, out := range open {
+		wait.Go(func() { errs[i] = out.Write(t) })
 	}
-	return nil
+	wait.Wait()
+	return errors.Join(errs...)
 }
 
 // each calls do with every shard's runs in order.
@@ -205,11 +231,12 @@ func (m *merger) runs() error {
 	head := table.New(m.plan.MergedColumns()...)
 	head.Facts = m.plan.facts()
 	factors := m.plan.FactorColumns()
+	m.first = m.noMoments(min(m.pointsAtOnce(), m.plan.Points()))
 	return m.write("runs", head, func(add func(*table.Table) error) error {
-		m.out.Runs, m.out.Failed = 0, 0
 		return m.each(func(_ shard, runs *table.Table) error {
 			m.out.Runs += int64(runs.Len())
 			m.out.Failed += countFailed(runs)
+			m.plan.sumUp(m.first, 0, runs)
 			return add(m.plan.full(head, factors, runs))
 		})
 	})
@@ -278,11 +305,13 @@ func (m *merger) points() error {
 	}
 	head := table.New(columns...)
 	head.Facts = m.plan.facts()
-	step := max(1, int64(maxPointCells/(4*(len(m.plan.Columns)+1))))
-	total := m.plan.Points()
+	step, total := m.pointsAtOnce(), m.plan.Points()
 	return m.write("points", head, func(add func(*table.Table) error) error {
 		for from := int64(0); from < total; from += step {
-			sums, err := m.sums(from, min(from+step, total))
+			sums, err := m.first, error(nil)
+			if from > 0 {
+				sums, err = m.sums(from, min(from+step, total))
+			}
 			if err != nil {
 				return err
 			}
@@ -301,34 +330,51 @@ type moments struct {
 	mean, m2   []float64
 }
 
-// sums sums up the runs of points from..to−1, in order of their numbers.
-func (m *merger) sums(from, to int64) ([]moments, error) {
+// pointsAtOnce is how many points are summed up in one pass.
+func (m *merger) pointsAtOnce() int64 {
+	return max(1, int64(maxPointCells/(4*(len(m.plan.Columns)+1))))
+}
+
+// noMoments are the sums of n points before any run.
+func (m *merger) noMoments(n int64) []moments {
 	k := len(m.plan.Columns)
-	sums := make([]moments, to-from)
+	sums := make([]moments, n)
 	for i := range sums {
 		sums[i] = moments{n: make([]int64, k), mean: make([]float64, k), m2: make([]float64, k)}
 	}
+	return sums
+}
+
+// sums sums up the runs of points from..to−1, in order of their numbers.
+func (m *merger) sums(from, to int64) ([]moments, error) {
+	sums := m.noMoments(to - from)
 	wanted := func(sh shard) bool { return m.plan.touches(sh, from, to) }
-	err := m.eachOf(wanted, func(sh shard, runs *table.Table) error {
-		status := runs.Texts("status")
-		for row, x := range runs.Numbers("run") {
-			at := m.plan.At(int64(x)).Point
-			if at < from || at >= to {
-				continue
-			}
-			s := &sums[at-from]
-			if status[row] != "ok" {
-				s.failed++
-				continue
-			}
-			s.ok++
-			for i := range k {
-				s.add(i, runs.Number(row, 5+i))
-			}
-		}
+	err := m.eachOf(wanted, func(_ shard, runs *table.Table) error {
+		m.plan.sumUp(sums, from, runs)
 		return nil
 	})
 	return sums, err
+}
+
+// sumUp adds those runs of a shard whose points are among the sums; the first
+// of the sums is of point from.
+func (p *Plan) sumUp(sums []moments, from int64, runs *table.Table) {
+	status := runs.Texts("status")
+	for row, x := range runs.Numbers("run") {
+		at := p.At(int64(x)).Point - from
+		if at < 0 || at >= int64(len(sums)) {
+			continue
+		}
+		s := &sums[at]
+		if status[row] != "ok" {
+			s.failed++
+			continue
+		}
+		s.ok++
+		for i := range p.Columns {
+			s.add(i, runs.Number(row, 5+i))
+		}
+	}
 }
 
 func (s *moments) add(i int, x float64) {

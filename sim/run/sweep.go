@@ -61,68 +61,145 @@ func (s *Store) Work(ctx context.Context, job Job, how How) (Progress, error) {
 	if w.how.Of == 1 {
 		w.progress.Runs = s.Plan.Runs()
 	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range max(1, how.Workers) {
-		wait.Go(func() {
-			for ctx.Err() == nil {
-				n := w.how.Part + (next.Add(1)-1)*w.how.Of
-				if n >= shards {
-					return
-				}
-				if err := w.one(s.Plan.shardAt(n)); err != nil {
-					stop(err)
-				}
+	ctx, w.stop = context.WithCancelCause(ctx)
+	defer w.stop(nil)
+	workers := max(1, how.Workers)
+	w.publishing, w.opened = make(chan struct{}, workers), sync.NewCond(&w.mutex)
+	for range workers {
+		w.wait.Go(func() {
+			for h, k := w.next(ctx); h != nil; h, k = w.next(ctx) {
+				w.live(h, k)
 			}
 		})
 	}
-	wait.Wait()
+	w.wait.Wait()
 	if w.progress.Done == w.progress.Runs {
 		return w.progress, nil
 	}
 	return w.progress, context.Cause(ctx)
 }
 
-// worker is the common state of the goroutines of one Work.
+// worker is the common state of the goroutines of one Work. They share the
+// shards in hand run by run, so that all end together, and leave publishing to
+// goroutines of its own, so that none waits for the disk.
 type worker struct {
-	store *Store
-	job   Job
-	how   How
-	hard  context.Context
+	store      *Store
+	job        Job
+	how        How
+	hard       context.Context
+	stop       context.CancelCauseFunc
+	wait       sync.WaitGroup
+	publishing chan struct{} // one for each shard that is being published
 
 	mutex    sync.Mutex
 	progress Progress
+	begun    int64 // shards of the part that were looked at
+	opening  int   // of them, those that are being looked at
+	opened   *sync.Cond
+	hands    []*hand // shards with runs that nobody has taken up
 }
 
-// one makes sure of one shard.
-func (w *worker) one(sh shard) error {
-	b, err := w.store.read(sh)
-	switch {
-	case err == nil:
-		w.booked(b.Runs, true, false)
-		return nil
-	case !errors.Is(err, errMissing) && w.how.OnDamage != nil:
-		w.mutex.Lock()
-		w.how.OnDamage(w.store.shardName(sh.number, ""), err)
-		w.mutex.Unlock()
-	}
-	damaged := !errors.Is(err, errMissing)
-	b = w.store.Plan.newBatch()
-	for k := sh.from; k < sh.to; k++ {
-		r, err := safely(w.hard, w.job, k)
-		if w.hard.Err() != nil {
-			return w.hard.Err()
+// hand is a shard that is being computed.
+type hand struct {
+	sh      shard
+	damaged bool  // it was there, but not whole
+	taken   int64 // runs that were taken up
+
+	mutex sync.Mutex
+	batch Batch             // the runs that ended, as far as there are no gaps
+	early map[int64]outcome // those that ended before an earlier one
+}
+
+// outcome is what became of a run.
+type outcome struct {
+	result Result
+	err    error
+}
+
+// next finds a run to live: of the oldest shard in hand, or else of the next
+// one that is missing. It is nil when there is none, or no shard is to be begun.
+func (w *worker) next(ctx context.Context) (*hand, int64) {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for w.hard.Err() == nil {
+		if len(w.hands) > 0 {
+			h := w.hands[0]
+			k := h.sh.from + h.taken
+			if h.taken++; k+1 == h.sh.to {
+				w.hands = w.hands[1:]
+			}
+			return h, k
 		}
-		b.add(k, r, err, len(w.store.Plan.Columns))
-		w.how.Lived.Add(1)
+		n := w.how.Part + w.begun*w.how.Of
+		switch {
+		case n < w.store.Plan.Shards() && ctx.Err() == nil:
+			w.begun++
+			w.opening++
+			w.mutex.Unlock()
+			w.begin(w.store.Plan.shardAt(n))
+			w.mutex.Lock()
+			w.opening--
+			w.opened.Broadcast()
+		case w.opening > 0: // its runs are to be shared
+			w.opened.Wait()
+		default:
+			return nil, 0
+		}
 	}
-	if err := w.store.publish(sh, b); err != nil {
-		return err
+	return nil, 0
+}
+
+// begin takes a shard in hand, unless it is there and whole.
+func (w *worker) begin(sh shard) {
+	b, err := w.store.read(sh)
+	if err == nil {
+		w.booked(b.Runs, true, false)
+		return
 	}
-	w.booked(b.Runs, false, damaged)
-	return nil
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	damaged := !errors.Is(err, errMissing)
+	if damaged && w.how.OnDamage != nil {
+		w.how.OnDamage(w.store.shardName(sh.number, ""), err)
+	}
+	w.hands = append(w.hands, &hand{sh: sh, damaged: damaged, batch: w.store.Plan.newBatch(), early: map[int64]outcome{}})
+}
+
+// live lives run k of a shard; the last one to end publishes it.
+func (w *worker) live(h *hand, k int64) {
+	r, err := safely(w.hard, w.job, k)
+	if w.hard.Err() != nil {
+		w.stop(w.hard.Err())
+		return
+	}
+	w.how.Lived.Add(1)
+	if !h.ended(k, outcome{r, err}, len(w.store.Plan.Columns)) {
+		return
+	}
+	w.publishing <- struct{}{}
+	w.wait.Go(func() {
+		defer func() { <-w.publishing }()
+		if err := w.store.publish(h.sh, h.batch); err != nil {
+			w.stop(err)
+			return
+		}
+		w.booked(h.batch.Runs, false, h.damaged)
+	})
+}
+
+// ended books what became of run k in the order of runs, and says whether the
+// shard is whole now.
+func (h *hand) ended(k int64, o outcome, measures int) bool {
+	h.mutex.Lock()
+	defer h.mutex.Unlock()
+	h.early[k] = o
+	at := h.sh.from + int64(h.batch.Runs.Len())
+	for o, ok := h.early[at]; ok; o, ok = h.early[at] {
+		h.batch.add(at, o.result, o.err, measures)
+		delete(h.early, at)
+		at++
+	}
+	return at == h.sh.to
 }
 
 // booked counts a shard that is published.

@@ -116,6 +116,10 @@ func schema(columns []table.Column) *parquet.Schema {
 	return parquet.NewSchema("tutti", o)
 }
 
+// codec is shared by all writers, since making its encoders takes longer than
+// compressing a small table.
+var codec = &zstd.Codec{Level: zstd.SpeedDefault}
+
 type writer struct{ w *parquet.GenericWriter[any] }
 
 func open(w io.Writer, head *table.Table) table.Writer {
@@ -129,7 +133,7 @@ func open(w io.Writer, head *table.Table) table.Writer {
 	}
 	options := []parquet.WriterOption{
 		schema(head.Columns),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedDefault}),
+		parquet.Compression(codec),
 		parquet.CreatedBy("tutti", "1", ""),
 		parquet.MaxRowsPerRowGroup(groupRows),
 		parquet.KeyValueMetadata(metaColumns, string(meta)),
