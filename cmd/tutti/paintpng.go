@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"image/png"
 
 	"tutti/render/draw"
 	"tutti/render/paint"
@@ -11,7 +10,7 @@ import (
 // paintPNG paints shapes as a PNG file.
 func paintPNG(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {
 	var b bytes.Buffer
-	if err := png.Encode(&b, paint.Picture(shapes, w, h, scale, paper)); err != nil {
+	if err := paint.WritePNG(&b, paint.Picture(shapes, w, h, scale, paper)); err != nil {
 		panic(err) // memory takes everything
 	}
 	return b.Bytes()

@@ -323,6 +323,23 @@ func (a *App) At() (cycle int, ended bool) {
 	return st.Cycle, st.Ended && !st.Busy
 }
 
+// Span is how many cycles are planned, 0 for open, and how many phases each has.
+func (a *App) Span() (cycles, phases int) {
+	if len(a.stages) == 0 {
+		return 0, 1
+	}
+	f := a.stages[0].frame
+	return f.Cycles, max(len(f.Phases), 1)
+}
+
+// Quantities are the names of what colour and size can say.
+func (a *App) Quantities() []string {
+	if len(a.stages) == 0 {
+		return nil
+	}
+	return view.Quantities(a.stages[0].frame)
+}
+
 // Digest is the digest of the state shown, or nothing while it moves.
 func (a *App) Digest() string {
 	if len(a.stages) == 0 || a.stages[0].status.Busy {

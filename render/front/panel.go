@@ -10,7 +10,7 @@ import (
 
 var (
 	tabs     = []string{"See", "Change", "Agent"}
-	tieViews = []string{"influence", "trust", "authority", "none"}
+	tieViews = view.TieKinds
 )
 
 const (

@@ -1,9 +1,11 @@
 package paint
 
 import (
+	"bufio"
+	"bytes"
+	"compress/lzw"
 	"image"
 	"image/color"
-	"image/gif"
 	"io"
 	"sort"
 )
@@ -15,14 +17,22 @@ type GIF struct {
 	delay   int // [hundredths of a second]
 	table   []uint8
 	palette color.Palette
+	size    image.Point
 	last    *image.Paletted
-	out     gif.GIF
+	frames  []gifFrame
 }
 
-// NewGIF begins a recording of frames a second [1..50]; the sample gives the
-// palette.
+// A gifFrame is what changed in a frame, packed.
+type gifFrame struct {
+	at    image.Rectangle
+	delay int // [hundredths of a second]
+	data  []byte
+}
+
+// NewGIF begins a recording of frames a second [1..50]; the sample, of
+// one picture or more, gives size and palette.
 func NewGIF(fps int, sample ...*image.RGBA) *GIF {
-	g := &GIF{delay: max(2, (100+fps/2)/fps)}
+	g := &GIF{delay: max(2, (100+fps/2)/fps), size: sample[0].Rect.Size()}
 	g.choose(sample)
 	return g
 }
@@ -103,7 +113,7 @@ func apart(a, b color.RGBA) int {
 	return 2*r*r + 4*g*g + 3*bl*bl
 }
 
-// Add adds a frame.
+// Add adds a frame, packed at once, so that a long recording needs little memory.
 func (g *GIF) Add(m *image.RGBA) {
 	p := image.NewPaletted(m.Rect, g.palette)
 	for y := range m.Rect.Dy() {
@@ -112,26 +122,44 @@ func (g *GIF) Add(m *image.RGBA) {
 			row[x] = g.table[fifteen(src[4*x:])]
 		}
 	}
-	frame := p
+	r := p.Rect
 	if g.last != nil {
-		r := changed(p, g.last)
-		if r.Empty() && len(g.out.Delay) > 0 {
-			g.out.Delay[len(g.out.Delay)-1] += g.delay
-			return
-		}
-		frame = image.NewPaletted(r, g.palette)
-		for y := r.Min.Y; y < r.Max.Y; y++ {
-			for x := r.Min.X; x < r.Max.X; x++ {
-				if k := p.Pix[y*p.Stride+x]; k != g.last.Pix[y*p.Stride+x] {
-					frame.Pix[(y-r.Min.Y)*frame.Stride+x-r.Min.X] = k
+		r = changed(p, g.last)
+	}
+	if n := len(g.frames); n > 0 && r.Empty() {
+		g.frames[n-1].delay += g.delay
+		return
+	}
+	g.frames = append(g.frames, gifFrame{at: r, delay: g.delay, data: g.pack(p, r)})
+	g.last = p
+}
+
+// pack packs the part r of a picture; what is as before is left out.
+func (g *GIF) pack(p *image.Paletted, r image.Rectangle) []byte {
+	var b bytes.Buffer
+	w := lzw.NewWriter(&b, lzw.LSB, 8)
+	row := make([]uint8, r.Dx())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		from, to := y*p.Stride+r.Min.X, y*p.Stride+r.Max.X
+		copy(row, p.Pix[from:to])
+		if g.last != nil {
+			for x, k := range g.last.Pix[from:to] {
+				if k == row[x] {
+					row[x] = 0
 				}
 			}
 		}
+		mustWrite(w.Write(row))
 	}
-	g.last = p
-	g.out.Image = append(g.out.Image, frame)
-	g.out.Delay = append(g.out.Delay, g.delay)
-	g.out.Disposal = append(g.out.Disposal, gif.DisposalNone)
+	mustWrite(0, w.Close())
+	return b.Bytes()
+}
+
+// mustWrite is for writing into memory, which takes everything.
+func mustWrite(_ int, err error) {
+	if err != nil {
+		panic(err)
+	}
 }
 
 // changed is the smallest rectangle that holds all differences.
@@ -149,7 +177,41 @@ func changed(a, b *image.Paletted) image.Rectangle {
 }
 
 // Frames is the number of frames kept; still ones are only shown for longer.
-func (g *GIF) Frames() int { return len(g.out.Image) }
+func (g *GIF) Frames() int { return len(g.frames) }
 
-// Write writes the file.
-func (g *GIF) Write(w io.Writer) error { return gif.EncodeAll(w, &g.out) }
+// Write writes the file (GIF89a), which plays again and again.
+func (g *GIF) Write(w io.Writer) error {
+	b := bufio.NewWriter(w) // keeps the first error until Flush
+	word := func(v ...int) {
+		for _, x := range v {
+			b.Write([]byte{byte(x), byte(x >> 8)})
+		}
+	}
+	b.WriteString("GIF89a")
+	word(g.size.X, g.size.Y)
+	b.Write([]byte{0xf7, 0, 0}) // a palette of 256 colours
+	for k := range 256 {
+		var c color.RGBA
+		if k < len(g.palette) {
+			c = g.palette[k].(color.RGBA)
+		}
+		b.Write([]byte{c.R, c.G, c.B})
+	}
+	b.WriteString("\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00") // for ever
+	for _, f := range g.frames {
+		b.WriteString("\x21\xf9\x04\x05") // colour 0 is as before
+		word(f.delay)
+		b.WriteString("\x00\x00\x2c")
+		word(f.at.Min.X, f.at.Min.Y, f.at.Dx(), f.at.Dy())
+		b.WriteString("\x00\x08")
+		for data := f.data; len(data) > 0; {
+			n := min(len(data), 255)
+			b.WriteByte(byte(n))
+			b.Write(data[:n])
+			data = data[n:]
+		}
+		b.WriteByte(0)
+	}
+	b.WriteByte(0x3b)
+	return b.Flush()
+}

@@ -138,13 +138,33 @@ type ink struct {
 // row fills pixels x0 to x1 of row y.
 func (c *canvas) row(k *ink, x0, x1, y int) {
 	cy := float32(y) + 0.5
-	if k.c1.dx == 0 && k.c3.dx == 0 && k.sy.at0 == 0 && k.sy.dx == 0 {
+	switch {
+	case k.c2.at0 >= wide && k.c2.dx == 0 && k.sx == plane{} && k.sy == plane{}:
+		c.band(k, x0, x1, y)
+		return
+	case k.c1.dx == 0 && k.c3.dx == 0 && k.sy.at0 == 0 && k.sy.dx == 0:
 		x0, x1 = c.solid(k, x0, x1, y)
 	}
 	for x := x0; x < x1; x++ {
 		cx := float32(x) + 0.5
 		cover := draw.Cover(k.sx.at(cx, cy), k.sy.at(cx, cy), k.c0.at(cx, cy), k.c1.at(cx, cy), k.c2.at(cx, cy), k.c3.at(cx, cy))
 		if cover > 0 {
+			c.blend(4*x+y*c.stride, k, cover)
+		}
+	}
+}
+
+// wide is a half extent that no picture reaches: only the other one matters.
+const wide = 1e5
+
+// band fills pixels of a shape that has an edge on two sides only, such as a
+// curve: what draw.Cover says there, in fewer steps.
+func (c *canvas) band(k *ink, x0, x1, y int) {
+	cy := float32(y) + 0.5
+	mid, half := k.c1.at(0, cy), k.c3.at(0, cy)
+	for x := x0; x < x1; x++ {
+		cx := float32(x) + 0.5
+		if cover := min(0.5+(half+k.c3.dx*cx)-abs(mid+k.c1.dx*cx), 1); cover > 0 {
 			c.blend(4*x+y*c.stride, k, cover)
 		}
 	}

@@ -8,6 +8,9 @@ import (
 	"tutti/render/draw"
 )
 
+// TieKinds are what can be shown between agents.
+var TieKinds = []string{"influence", "trust", "authority", "none"}
+
 // A Look is what the reader chose to see on the stage.
 type Look struct {
 	Layout string      // one of Layouts
@@ -15,7 +18,7 @@ type Look struct {
 	Size   string      // one of Quantities
 	Domain int         // for expertise and influence; −1 for all
 	Source int         // of influence; −1 for all
-	Ties   string      // "influence", "trust", "authority", "none"
+	Ties   string      // one of TieKinds
 	Names  bool        // labels
 	Chosen []int       // agents whose cards are open
 	Hover  int         // agent under the pointer; −1 for none

@@ -1,0 +1,28 @@
+package paint
+
+import (
+	"image"
+	"io"
+	"testing"
+
+	"tutti/render/draw"
+	"tutti/render/draw/sample"
+)
+
+// BenchmarkPaint paints a small scene at the size of a recording.
+func BenchmarkPaint(b *testing.B) {
+	p, img, scene := New(), image.NewRGBA(image.Rect(0, 0, 1280, 1440)), sample.Scene(draw.Light)
+	for b.Loop() {
+		p.Paint(img, scene, 4, draw.Light.Paper)
+	}
+}
+
+// BenchmarkWritePNG packs a picture of the size of a recording.
+func BenchmarkWritePNG(b *testing.B) {
+	img := Picture(sample.Scene(draw.Light), 320, 360, 4, draw.Light.Paper)
+	for b.Loop() {
+		if err := WritePNG(io.Discard, img); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
