@@ -23,7 +23,7 @@ func (c *sweepCmd) dryRun(a *app, dir string, plan *run.Plan) error {
 	workers := coresOr(c.Workers)
 	fmt.Fprintf(a.out, "time:   %s a run, about %s with %d at a time (%d runs tried)\n",
 		span(pilot.seconds), span(pilot.seconds*float64(runs)/float64(min(int64(workers), runs))), workers, pilot.tried)
-	fmt.Fprintf(a.out, "memory: about %s\n", bytesText(pilot.base+float64(workers)*(pilot.memory+pilot.bytes*float64(plan.Shard)*4)))
+	fmt.Fprintf(a.out, "memory: about %s\n", bytesText(pilot.total(workers, plan.Shard)))
 	fmt.Fprintf(a.out, "disk:   about %s of shards, and twice to thrice that of tables\n", bytesText(pilot.bytes*float64(runs)))
 	if c.Executor == "slurm" {
 		return c.showScript(a, dir, plan)
@@ -38,6 +38,20 @@ type pilot struct {
 	memory  float64 // live bytes of a run
 	base    float64 // bytes of the program itself
 	bytes   float64 // on disk a run
+}
+
+// What a program holds beside its runs: itself, and room for merging; and how
+// much of its memory the collector lets become garbage (see rareCollections).
+const (
+	programBytes = 80e6
+	garbage      = 4
+)
+
+// total is about how much memory a sweep takes [bytes]: each worker has a run
+// in hand, and a shard that it computes or publishes, in memory about four
+// times as large as on disk.
+func (p pilot) total(workers int, shard int64) float64 {
+	return programBytes + garbage*(p.base+float64(workers)*(p.memory+4*p.bytes*float64(shard)))
 }
 
 // pilotTime is how long runs are tried at most.

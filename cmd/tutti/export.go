@@ -25,6 +25,17 @@ type exportCmd struct {
 	Force      bool     `help:"Replace what is there."`
 }
 
+// Help is the long help of the command.
+func (exportCmd) Help() string {
+	return `Examples:
+  tutti export trust --format behaviorspace-table --out trust-table.csv
+  tutti export trust --format csv --measures output,quality > runs.csv
+  tutti export trust --format salib --out salib
+
+behaviorspace-table is what NetLogo writes and nlrx reads; salib writes problem.txt,
+samples.txt and out.txt for Python's SALib.`
+}
+
 // Run exports.
 func (c *exportCmd) Run(a *app) error {
 	store, err := run.Open(run.Disk{}, c.Dir)

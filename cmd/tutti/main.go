@@ -66,7 +66,8 @@ var groups = []kong.Group{
 type app struct {
 	ctx      context.Context // cancelled by the first interrupt
 	out, err io.Writer
-	fancy    bool // standard error is a terminal and NO_COLOR is unset
+	fancy    bool   // standard error is a terminal and NO_COLOR is unset
+	progress string // how sweeps tell how far they are (see progressFlag)
 }
 
 // usageError is a mistake in the command line or in a file: exit code 2.

@@ -11,6 +11,14 @@ type mergeCmd struct {
 	NoCSV   bool     `name:"no-csv" help:"Write Parquet only."`
 }
 
+// Help is the long help of the command.
+func (mergeCmd) Help() string {
+	return `Examples:
+  tutti merge trust                      when all parts of tutti work are done
+  tutti merge trust copy1 copy2          with the shards that other machines made
+  tutti merge trust --partial            what is there so far, for a look`
+}
+
 // Run merges.
 func (c *mergeCmd) Run(a *app) error {
 	if !run.IsStore(c.Dirs[0]) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"sync"
@@ -11,12 +12,34 @@ import (
 	"tutti/sim/table"
 )
 
-// progress is the line that tells how far a sweep is: on a terminal one line
-// drawn again and again, otherwise a plain line every half minute.
+// progressFlag says how a command tells how far it is.
+type progressFlag struct {
+	Progress string `enum:"auto,line,lines,json,none" default:"auto" help:"How to tell how far it is: line is drawn again and again, lines come every half minute, json is one object every two seconds, none. Auto is line on a terminal, else none." placeholder:"HOW"`
+}
+
+// telling is the app with a way to tell how far a sweep is.
+func (a *app) telling(how string) *app {
+	other := *a
+	other.progress = how
+	return &other
+}
+
+// progressMode is line, lines, json or none.
+func (a *app) progressMode() string {
+	switch {
+	case a.progress != "" && a.progress != "auto":
+		return a.progress
+	case a.fancy:
+		return "line"
+	}
+	return "none"
+}
+
+// progress tells how far a sweep is, to people and to programs.
 type progress struct {
 	app   *app
+	mode  string
 	plan  *run.Plan
-	part  bool
 	began time.Time
 	lived atomic.Int64
 	end   chan struct{}
@@ -27,8 +50,8 @@ type progress struct {
 	lead  leader
 }
 
-func (a *app) newProgress(plan *run.Plan, part bool) *progress {
-	p := &progress{app: a, plan: plan, part: part, end: make(chan struct{}), lead: newLeader(plan)}
+func (a *app) newProgress(plan *run.Plan) *progress {
+	p := &progress{app: a, mode: a.progressMode(), plan: plan, began: time.Now(), end: make(chan struct{}), lead: newLeader(plan)}
 	p.now.Runs = plan.Runs()
 	return p
 }
@@ -41,11 +64,14 @@ func (p *progress) shard(now run.Progress, runs *table.Table, _ bool) {
 	p.lead.add(runs)
 }
 
+// progressEvery is how often each mode tells.
+var progressEvery = map[string]time.Duration{"line": 200 * time.Millisecond, "lines": 30 * time.Second, "json": 2 * time.Second}
+
 func (p *progress) start() {
 	p.began = time.Now()
-	every := 30 * time.Second
-	if p.app.fancy {
-		every = 200 * time.Millisecond
+	every, known := progressEvery[p.mode]
+	if !known {
+		return
 	}
 	p.ended.Go(func() {
 		tick := time.NewTicker(every)
@@ -53,7 +79,7 @@ func (p *progress) start() {
 		for {
 			select {
 			case <-tick.C:
-				p.print()
+				p.print(false)
 			case <-p.end:
 				return
 			}
@@ -61,41 +87,79 @@ func (p *progress) start() {
 	})
 }
 
-// stop ends the line.
+// stop ends the telling: the last word is how far it came.
 func (p *progress) stop() {
 	close(p.end)
 	p.ended.Wait()
-	if p.app.fancy {
-		p.print()
+	switch p.mode {
+	case "line":
+		p.print(true)
 		fmt.Fprintln(p.app.err)
+	case "json":
+		p.print(true)
 	}
 }
 
-func (p *progress) print() {
+func (p *progress) print(last bool) {
+	now := p.state()
+	now.End = last
+	switch p.mode {
+	case "line":
+		fmt.Fprintf(p.app.err, "\r\x1b[K%s", now)
+	case "json":
+		text, err := json.Marshal(now)
+		if err != nil {
+			panic(err) // finite numbers and texts always marshal
+		}
+		fmt.Fprintf(p.app.err, "%s\n", text)
+	default:
+		fmt.Fprintln(p.app.err, now)
+	}
+}
+
+// progressState is how far a sweep is, as --progress json writes it.
+type progressState struct {
+	Runs    int64    `json:"runs"`
+	Done    int64    `json:"done"`
+	Failed  int64    `json:"failed"`
+	Kept    int64    `json:"kept"`          // of them, found done at the beginning
+	Seconds float64  `json:"seconds"`       // since the beginning
+	Rate    float64  `json:"runs_a_second"` // 0 when not yet known
+	Left    *float64 `json:"seconds_left"`  // null when not yet known
+	Memory  int64    `json:"memory"`        // that the program holds [bytes]
+	Leading string   `json:"leading"`
+	End     bool     `json:"end"`
+}
+
+func (p *progress) state() progressState {
 	p.mutex.Lock()
-	text := p.text(time.Since(p.began))
-	p.mutex.Unlock()
-	if p.app.fancy {
-		fmt.Fprintf(p.app.err, "\r\x1b[K%s", text)
-		return
+	defer p.mutex.Unlock()
+	since := time.Since(p.began).Seconds()
+	s := progressState{
+		Runs: p.now.Runs, Done: p.now.Done, Failed: p.now.Failed, Kept: p.now.Kept,
+		Seconds: since, Memory: held(), Leading: p.lead.text(),
 	}
-	fmt.Fprintln(p.app.err, text)
-}
-
-func (p *progress) text(since time.Duration) string {
 	// Runs in shards that are not saved yet count for the rate, so that it is
 	// known before the first shard is.
-	rate := float64(p.lived.Load()) / math.Max(since.Seconds(), 1e-3)
-	text := fmt.Sprintf("%d of %d runs, %.0f%%", p.now.Done, p.now.Runs, 100*float64(p.now.Done)/float64(max(1, p.now.Runs)))
-	if rate > 0 {
-		left := float64(p.now.Runs-p.now.Kept-p.lived.Load()) / rate
-		text += fmt.Sprintf(", %s a second, %s left", short(rate), span(left))
+	lived := p.lived.Load()
+	if s.Rate = float64(lived) / math.Max(since, 1e-3); s.Rate > 0 {
+		left := float64(p.now.Runs-p.now.Kept-lived) / s.Rate
+		s.Left = &left
 	}
-	if p.now.Failed > 0 {
-		text += fmt.Sprintf(", %d failed", p.now.Failed)
+	return s
+}
+
+// String is the state in words.
+func (s progressState) String() string {
+	text := fmt.Sprintf("%d of %d runs, %.0f%%", s.Done, s.Runs, 100*float64(s.Done)/float64(max(1, s.Runs)))
+	if s.Left != nil {
+		text += fmt.Sprintf(", %s a second, %s left", short(s.Rate), span(*s.Left))
 	}
-	if best := p.lead.text(); best != "" {
-		text += ", " + best
+	if s.Failed > 0 {
+		text += fmt.Sprintf(", %d failed", s.Failed)
+	}
+	if s.Leading != "" {
+		text += ", " + s.Leading
 	}
 	return text
 }

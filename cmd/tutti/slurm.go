@@ -151,7 +151,7 @@ func (c *sweepCmd) scripts(dir string, plan *run.Plan, missing []int64) (s submi
 		"--open-mode=append", "--requeue", "--signal=B:USR1@120"}, c.common()...)
 	writeOptions(&b, options)
 	// exec: signals of Slurm go to the batch shell only, so it has to be us.
-	fmt.Fprintf(&b, "exec %s work %s --task \"$SLURM_ARRAY_TASK_ID\" --of %d\n", run.Quote(exe), run.Quote(abs), tasks)
+	fmt.Fprintf(&b, "exec %s work %s --task \"$SLURM_ARRAY_TASK_ID\" --of %d --progress lines\n", run.Quote(exe), run.Quote(abs), tasks)
 	s.array = b.String()
 	b.Reset()
 	b.WriteString("#!/bin/bash\n")

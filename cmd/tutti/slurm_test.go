@@ -80,7 +80,7 @@ func TestSlurmScript(t *testing.T) {
 	for _, want := range []string{
 		"#SBATCH --array=0-4%2\n", "#SBATCH --partition=short\n", "#SBATCH --account=x\n", "#SBATCH --nice=100\n",
 		"#SBATCH --open-mode=append\n", "#SBATCH --requeue\n", "#SBATCH --signal=B:USR1@120\n",
-		`/a '\''b'\'' $(c)' --task "$SLURM_ARRAY_TASK_ID" --of 5` + "\n", "/log/%A_%a.txt\"\n", "\nexec ",
+		`/a '\''b'\'' $(c)' --task "$SLURM_ARRAY_TASK_ID" --of 5 --progress lines` + "\n", "/log/%A_%a.txt\"\n", "\nexec ",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("got\n%s\nwant it to hold %q", out, want)

@@ -32,6 +32,17 @@ type statusReport struct {
 	Left     *float64 `json:"seconds_left"`  // null when unknown
 	Leading  string   `json:"leading"`
 	Complete bool     `json:"complete"`
+	Died     []death  `json:"died"` // processes that ended without a word since one came to an end
+}
+
+// Help is the long help of the command.
+func (statusCmd) Help() string {
+	return `Examples:
+  tutti status trust                     how far it is, how fast, what failed
+  tutti status trust --json              the same for programs
+  watch -n 10 tutti status trust         every ten seconds
+
+It only reads files, so it may run in another terminal or on another machine.`
 }
 
 // Run tells.
@@ -45,7 +56,7 @@ func (c *statusCmd) Run(a *app) error {
 	r := statusReport{
 		Dir: c.Dir, Title: store.Plan.Title, Runs: p.Runs, Done: p.Done, Failed: p.Failed, Shards: store.Plan.Shards(),
 		Missing: int64(len(missing)), Damaged: append([]string{}, damaged...), Rate: recentRate(c.Dir, store.Plan), Leading: lead.text(),
-		Complete: p.Done == p.Runs,
+		Complete: p.Done == p.Runs, Died: append([]death{}, lastDeaths(c.Dir)...),
 	}
 	if r.Rate > 0 {
 		left := float64(p.Runs-p.Done) / r.Rate
@@ -74,6 +85,9 @@ func (r statusReport) print(a *app) {
 	}
 	for _, d := range r.Damaged {
 		fmt.Fprintln(a.out, "damaged:", d)
+	}
+	if text := diedHint(r.Died); text != "" && !r.Complete {
+		fmt.Fprintln(a.out, text)
 	}
 	if !r.Complete {
 		fmt.Fprintf(a.out, "go on with: tutti sweep %s\n", run.Quote(r.Dir))

@@ -25,6 +25,7 @@ type sweepCmd struct {
 	Plan    bool     `help:"Only write the plan into the directory, for tutti work."`
 	Extend  bool     `help:"Add the seeds or points that the design has more than the sweep, keeping what is done."`
 	NoCSV   bool     `name:"no-csv" help:"Write Parquet only."`
+	progressFlag
 
 	Executor string `enum:"local,slurm" default:"local" help:"Where the runs are done: local or slurm."`
 	slurmFlags
@@ -42,6 +43,7 @@ func (sweepCmd) Help() string {
 
 // Run sweeps.
 func (c *sweepCmd) Run(a *app) error {
+	a = a.telling(c.Progress)
 	if c.Workers < 0 {
 		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
 	}
@@ -205,6 +207,7 @@ func (a *app) sweep(dir string, plan *run.Plan, how sweepHow) error {
 // work does the shards that are missing, with a progress line and a log. An
 // interrupt lets the shards in hand end, for a while, and then says what to do.
 func (a *app) work(store *run.Store, how run.How, then string) error {
+	rareCollections(os.Getenv, grantedMemory(os.Getenv)/10*9)
 	hard, drop := context.WithCancel(context.Background())
 	defer drop()
 	stop := context.AfterFunc(a.ctx, func() {
@@ -213,15 +216,21 @@ func (a *app) work(store *run.Store, how run.How, then string) error {
 	})
 	defer stop()
 	how.Hard = hard
-	log := openLog(store.Dir)
+	if how.Of < 2 { // of many tasks, tutti status tells
+		if text := diedHint(lastDeaths(store.Dir)); text != "" {
+			fmt.Fprintln(a.err, text)
+		}
+	}
+	line := a.newProgress(store.Plan)
+	log := openLog(store.Dir, line)
 	defer log.close()
-	line := a.newProgress(store.Plan, how.Of > 1)
 	how.OnShard, how.Lived = line.shard, &line.lived
 	how.OnDamage = func(name string, err error) { fmt.Fprintf(a.err, "%s: %v; computed again\n", name, err) }
 	line.start()
 	p, err := store.Work(a.ctx, run.NewRuns(store.Plan), how)
 	line.stop()
-	log.printf("end: %d of %d runs done, %d failed, %d lived here, error: %v", p.Done, p.Runs, p.Failed, p.Lived, err)
+	log.stop()
+	log.printf(logEnd+" %d of %d runs done, %d failed, %d lived here, error: %v", p.Done, p.Runs, p.Failed, p.Lived, err)
 	if errors.Is(err, context.Canceled) {
 		fmt.Fprintf(a.err, "interrupted after %d of %d runs; %s\n", p.Done, p.Runs, then)
 		return errInterrupted
@@ -256,33 +265,4 @@ func (a *app) failures(store *run.Store, most int) error {
 		fmt.Fprintf(a.out, "run %d failed: %s\n  again: %s\n", f.Run, f.Error, f.Command)
 	}
 	return nil
-}
-
-// runLog is a file in log/ for what the plan does not determine.
-type runLog struct{ f *os.File }
-
-// openLog begins a log of this process. A log that cannot be written stops no
-// sweep.
-func openLog(dir string) runLog {
-	host, _ := os.Hostname() // only a name in a log
-	at := time.Now().UTC().Format("20060102T150405.000")
-	f, err := os.Create(filepath.Join(dir, "log", fmt.Sprintf("%s-%s-%d.txt", at, strings.ReplaceAll(host, string(filepath.Separator), "_"), os.Getpid())))
-	if err != nil {
-		return runLog{}
-	}
-	l := runLog{f}
-	l.printf("begin: tutti %s, %s %s, %d cores, %s", version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), strings.Join(os.Args, " "))
-	return l
-}
-
-func (l runLog) printf(format string, args ...any) {
-	if l.f != nil {
-		fmt.Fprintf(l.f, "%s %s\n", time.Now().UTC().Format(time.RFC3339), fmt.Sprintf(format, args...))
-	}
-}
-
-func (l runLog) close() {
-	if l.f != nil {
-		l.f.Close()
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -21,6 +20,7 @@ type workCmd struct {
 	Task    *int64 `help:"The same as --shard, for job arrays: number of this task, from 0." placeholder:"I"`
 	Of      int64  `default:"1" help:"Number of tasks." placeholder:"N"`
 	Workers int    `help:"Runs at a time; by default what Slurm granted, or one a core." placeholder:"N"`
+	progressFlag
 }
 
 // Help is the long help of the command.
@@ -46,10 +46,9 @@ func (c *workCmd) Run(a *app) error {
 	if store.Plan.Engine != version {
 		return usageError{fmt.Errorf("%s: was begun by version %s and this is %s: results would mix", c.Dir, store.Plan.Engine, version)}
 	}
-	limitMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(a.ctx, lateSignals...)
 	defer stop()
-	quiet := *a
+	quiet := *a.telling(c.Progress)
 	quiet.ctx = ctx
 	err = quiet.work(store, run.How{Workers: c.workers(os.Getenv), Part: part, Of: of}, fmt.Sprintf("go on with: tutti work %s --shard %d/%d", run.Quote(c.Dir), part, of))
 	if err == errInterrupted && a.ctx.Err() == nil && ctx.Err() == context.Canceled {
@@ -95,18 +94,16 @@ func (c *workCmd) workers(env func(string) string) int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// limitMemory keeps the garbage collector within what Slurm granted.
-func limitMemory(env func(string) string) {
+// grantedMemory is what Slurm granted to this task [bytes]; 0 when it did not say.
+func grantedMemory(env func(string) string) int64 {
 	mb, err := strconv.ParseInt(env("SLURM_MEM_PER_NODE"), 10, 64)
 	if err != nil {
 		perCPU, err1 := strconv.ParseInt(env("SLURM_MEM_PER_CPU"), 10, 64)
 		cpus, err2 := strconv.ParseInt(env("SLURM_CPUS_ON_NODE"), 10, 64)
 		if err1 != nil || err2 != nil {
-			return
+			return 0
 		}
 		mb = perCPU * cpus
 	}
-	if mb > 0 {
-		debug.SetMemoryLimit(mb << 20 / 10 * 9)
-	}
+	return max(0, mb) << 20
 }

@@ -306,6 +306,9 @@ func (e *Experiment) Label(i int64) string {
 
 // SeedOf is the seed of a place.
 func (p *Plan) SeedOf(at Place) uint64 {
+	if !p.Seeds.Spread {
+		return p.Seeds.Seed(at.Replicate, "")
+	}
 	return p.Seeds.Seed(at.Replicate, p.Groups[at.Group].Experiment.content(at.Local))
 }
 

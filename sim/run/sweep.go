@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -232,23 +235,39 @@ func countFailed(runs *table.Table) int64 {
 	return n
 }
 
-// Status reads how far the sweep is, from its files alone. Damaged shards are
-// counted as missing and named.
+// Status reads how far the sweep is, from its files alone, on all cores. Damaged
+// shards are counted as missing and named. Each is called for one good shard at
+// a time, in no particular order.
 func (s *Store) Status(each func(runs *table.Table)) (p Progress, missing []int64, damaged []string) {
 	p.Runs = s.Plan.Runs()
-	for n := range s.Plan.Shards() {
-		runs, err := s.readRuns(s.Plan.shardAt(n))
-		if err != nil {
-			missing = append(missing, n)
-			if !errors.Is(err, errMissing) {
-				damaged = append(damaged, fmt.Sprintf("%s: %v", s.shardName(n, ""), err))
+	shards := s.Plan.Shards()
+	bad := map[int64]error{}
+	var mutex sync.Mutex
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for n := next.Add(1) - 1; n < shards; n = next.Add(1) - 1 {
+				runs, err := s.readRuns(s.Plan.shardAt(n))
+				mutex.Lock()
+				if err != nil {
+					bad[n] = err
+				} else {
+					p.Done += int64(runs.Len())
+					p.Failed += countFailed(runs)
+					if each != nil {
+						each(runs)
+					}
+				}
+				mutex.Unlock()
 			}
-			continue
-		}
-		p.Done += int64(runs.Len())
-		p.Failed += countFailed(runs)
-		if each != nil {
-			each(runs)
+		})
+	}
+	wait.Wait()
+	missing = slices.Sorted(maps.Keys(bad))
+	for _, n := range missing {
+		if !errors.Is(bad[n], errMissing) {
+			damaged = append(damaged, fmt.Sprintf("%s: %v", s.shardName(n, ""), bad[n]))
 		}
 	}
 	return p, missing, damaged
