@@ -68,50 +68,6 @@ func TestWatchedIsUnwatched(t *testing.T) {
 	}
 }
 
-// TestSessionIsAScenario does everything that can be done by hand, and wants
-// the saved file to repeat it without a player.
-func TestSessionIsAScenario(t *testing.T) {
-	p, save := player(t, "orpheus")
-	o := p.Sim().(play.Steerable).Steering()
-	seek(p, 4)
-	at := 4
-	for _, l := range o.Levers {
-		p.Intervene(l.Name, l.TOML((l.Lo+l.Hi)/2))
-		if at += 2; p.Err != nil {
-			t.Fatalf("%s: %v", l.Name, p.Err)
-		}
-		seek(p, at)
-	}
-	for _, c := range o.Choices {
-		p.Intervene(c.Name, c.TOML(0))
-		if at += 2; p.Err != nil {
-			t.Fatalf("%s: %v", c.Name, p.Err)
-		}
-		seek(p, at)
-	}
-	for _, c := range o.Actions {
-		var f view.Frame
-		p.Show(&f)
-		p.Intervene(c.Name, c.TOML(2))
-		if at += 2; p.Err != nil {
-			t.Fatalf("%s: %v", c.Name, p.Err)
-		}
-		seek(p, at)
-	}
-	at += 10
-	seek(p, at)
-	text := save(p.Live())
-	saved := func(name string) ([]byte, error) {
-		if name == "saved.toml" {
-			return text, nil
-		}
-		return open(name)
-	}
-	if got, want := headless(t, saved, "saved.toml", at), p.Digest(); got != want {
-		t.Errorf("the saved scenario comes to %s after %d cycles, the session to %s\n%s", got, at, want, play.Events(p.Live()))
-	}
-}
-
 // TestLibrary plays every scenario that comes with the program for a few
 // cycles, and wants frames that make sense.
 func TestLibrary(t *testing.T) {

@@ -19,6 +19,9 @@ type organisation struct {
 	*solo.Running
 	m        *sim.Model
 	patterns []string
+	live     []play.Intervention
+	own      map[string]float64 // numbers that can be set, as they were at the beginning
+	begun    string             // pattern at the beginning
 	names    []string
 	flows    []view.Flow
 	hears    []float64 // how many attend to each agent
@@ -34,8 +37,14 @@ const (
 	mostTies   = 2_000_000 // ties
 )
 
-func newOrganisation(r *solo.Running, patterns []string) *organisation {
-	o := &organisation{Running: r, m: r.Organisation.Model, patterns: patterns, last: -1, watched: true}
+func newOrganisation(r *solo.Running, patterns []string, live []play.Intervention) *organisation {
+	o := &organisation{Running: r, m: r.Organisation.Model, patterns: patterns, live: live, last: -1, watched: true, own: map[string]float64{}}
+	o.begun = o.m.Pattern().Name
+	for _, k := range knobs {
+		if v, ok := o.m.InForce(k.key); ok {
+			o.own[k.key] = v
+		}
+	}
 	return o
 }
 
@@ -241,61 +250,6 @@ func (o *organisation) claimsOf(f *view.Frame) {
 	}
 }
 
-// Steering offers the levers, the patterns and the events of an organisation.
-func (o *organisation) Steering() play.Steering {
-	var s play.Steering
-	p := o.m.Pattern()
-	lever := func(name, doc, key string, v, lo, hi float64, whole bool) {
-		s.Levers = append(s.Levers, play.Lever{Name: name, Doc: doc, Lo: lo, Hi: hi, Value: v, TOML: func(x float64) string {
-			if whole {
-				return fmt.Sprintf("kind = \"set\"\nkey = %q\nvalue = %d", key, int(math.Round(x)))
-			}
-			return fmt.Sprintf("kind = \"set\"\nkey = %q\nvalue = %g", key, x)
-		}})
-	}
-	lever("Rounds of influence", "How often plans are talked over in a cycle", "pattern.rounds", float64(p.Rounds), 0, 6, true)
-	lever("Reflection", "Chance a cycle that an agent revises trust, expertise and identity", "pattern.reflection", p.Reflection, 0, 1, false)
-	if v := o.m.Work.Param("turbulence"); v != nil {
-		lever("Turbulence", "How fast what is right drifts", "work.turbulence", *v, 0, max(1, *v), false)
-	}
-	if v := o.m.Work.Param("coordination"); v != nil {
-		lever("Need to agree", "What disagreement costs", "work.coordination", *v, 0, max(5, *v), false)
-	}
-	lever("Autonomy", "Weight on one's own judgement, set for everyone", "autonomy", mean(o.m.Org.Autonomy), 0, 1, false)
-	lever("Openness", "Readiness to be moved, set for everyone", "openness", mean(o.m.Org.Openness), 0, 1, false)
-	lever("Trust grows", "Rate after better than expected", "reflection.trust_up", o.m.Spec.Habits.TrustUp, 0, 1, false)
-	lever("Trust falls", "Rate after worse than expected", "reflection.trust_down", o.m.Spec.Habits.TrustDown, 0, 1, false)
-	if len(o.patterns) > 0 {
-		at := -1
-		for k, name := range o.patterns {
-			if name == p.Name {
-				at = k
-			}
-		}
-		s.Choices = append(s.Choices, play.Choice{Name: "Pattern", Doc: "Another pattern of leadership, in place at once", Options: o.patterns, Chosen: at, TOML: func(k int) string {
-			return fmt.Sprintf("kind = \"pattern\"\npattern = %q", o.patterns[k])
-		}})
-	}
-	o.actions(&s)
-	return s
-}
-
-// actions are the events that can be sent.
-func (o *organisation) actions(s *play.Steering) {
-	plain := func(name, doc, toml string) {
-		s.Actions = append(s.Actions, play.Action{Name: name, Doc: doc, TOML: func(int) string { return toml }})
-	}
-	plain("Shock", "What is right jumps in every domain", "kind = \"shock\"\nsize = 2")
-	plain("Leader falls ill", "Who has moved others most of late is away for 20 cycles", "kind = \"absence\"\npick = \"leader\"\ncount = 1\ncycles = 20")
-	s.Actions = append(s.Actions,
-		play.Action{Name: "This one falls ill", Doc: "The chosen agent is away for 20 cycles", Agent: true, TOML: func(i int) string {
-			return fmt.Sprintf("kind = \"absence\"\nwho = [%q]\ncycles = 20", o.nameOf(i))
-		}},
-		play.Action{Name: "A newcomer", Doc: "Someone joins the group of the chosen agent, or the first", TOML: func(i int) string {
-			return fmt.Sprintf("kind = \"join\"\ngroup = %q\ncount = 1", o.groupOf(i))
-		}})
-}
-
 func (o *organisation) nameOf(i int) string {
 	if i < 0 || i >= len(o.names) {
 		return ""
@@ -314,12 +268,4 @@ func (o *organisation) groupOf(i int) string {
 		}
 	}
 	return groups[0].Name
-}
-
-func mean(v []float64) float64 {
-	sum := 0.0
-	for _, x := range v {
-		sum += x
-	}
-	return math.Round(sum/float64(max(len(v), 1))*100) / 100
 }

@@ -3,7 +3,9 @@ package cast
 import (
 	"fmt"
 
+	"tutti/render/play"
 	"tutti/render/view"
+	"tutti/sim/keys"
 	"tutti/sim/solo"
 )
 
@@ -11,11 +13,21 @@ import (
 type published struct {
 	*solo.Running
 	scenario *solo.Scenario
+	live     []play.Intervention
+	began    map[string]any  // parameters as the scenario itself has them
+	shapes   map[string]bool // which parameters shape the beginning, as far as known
 	state    grab
 }
 
-func newPublished(r *solo.Running, s *solo.Scenario) *published {
-	return &published{Running: r, scenario: s}
+func newPublished(r *solo.Running, s *solo.Scenario, live []play.Intervention, own []keys.Entry, shapes map[string]bool) *published {
+	p := &published{Running: r, scenario: s, live: live, shapes: shapes, began: map[string]any{}}
+	for _, e := range own {
+		p.began[e.Path] = e.Value
+		if x, ok := numeric(e); ok {
+			p.began[e.Path] = x
+		}
+	}
+	return p
 }
 
 // Phase is 0: there are no parts of a cycle.

@@ -3,6 +3,7 @@ package cast
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tutti/render/front"
@@ -37,7 +38,10 @@ func OpenWith(open solo.Opener, name string, sets []solo.Setting, live []play.In
 			}
 		}
 	}
-	patterns := scenarios.List("patterns")
+	for _, c := range base.Changes {
+		s.Marks = append(s.Marks, view.Mark{Cycle: c.At + 1, Text: strings.TrimSpace(strings.TrimPrefix(c.Key, "parameters.") + " " + c.Note)})
+	}
+	patterns, shapes := scenarios.List("patterns"), map[string]bool{}
 	s.Make = func(live []play.Intervention) (play.Simulation, error) {
 		sc, err := withEvents(open, name, sets, live)
 		if err != nil {
@@ -45,24 +49,30 @@ func OpenWith(open solo.Opener, name string, sets []solo.Setting, live []play.In
 		}
 		r := sc.New(sc.Seed)
 		if r.Organisation != nil {
-			return newOrganisation(r, patterns), nil
+			return newOrganisation(r, patterns, live), nil
 		}
-		return newPublished(r, sc), nil
+		return newPublished(r, sc, live, base.Parameters(), shapes), nil
 	}
-	s.Save = func(live []play.Intervention) []byte { return save(base, live) }
+	s.Save = func(live []play.Intervention) []byte {
+		text, err := written(open, name, sets, live)
+		if err != nil {
+			panic(err) // it is being played
+		}
+		return text
+	}
 	return s, nil
 }
 
-// withEvents loads a scenario with interventions after its own events.
+// withEvents loads a scenario with interventions: what is set from the beginning,
+// then events after its own.
 func withEvents(open solo.Opener, name string, sets []solo.Setting, live []play.Intervention) (*solo.Scenario, error) {
 	if len(live) == 0 {
 		return solo.Load(open, name, sets)
 	}
-	base, err := solo.Load(open, name, sets)
+	text, err := written(open, name, sets, live)
 	if err != nil {
 		return nil, err
 	}
-	text := save(base, live)
 	const whole = "session"
 	return solo.Load(func(file string) ([]byte, error) {
 		if file == whole {
@@ -75,18 +85,28 @@ func withEvents(open solo.Opener, name string, sets []solo.Setting, live []play.
 	}, whole, nil)
 }
 
+// written is a scenario as resolved, with what interventions set from the
+// beginning, and with the others as further events.
+func written(open solo.Opener, name string, sets []solo.Setting, live []play.Intervention) ([]byte, error) {
+	names, values := play.Keys(live)
+	sets = slices.Clone(sets)
+	for k := range names {
+		sets = append(sets, solo.Setting{Key: names[k], Value: solo.Raw(values[k])})
+	}
+	s, err := solo.Load(open, name, sets)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s, as it was played.\n\n%s", strings.ReplaceAll(s.Name, "\n", " "), keys.Write(s.Entries))
+	b.WriteString(play.Events(live))
+	return b.Bytes(), nil
+}
+
 // beside opens a file that a scenario names, in the scenario's folder.
 func beside(open solo.Opener, name, file string) ([]byte, error) {
 	if at := strings.LastIndexAny(name, `/\`); at >= 0 {
 		return open(name[:at+1] + file)
 	}
 	return open(file)
-}
-
-// save writes a scenario as resolved, with interventions as further events.
-func save(s *solo.Scenario, live []play.Intervention) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s, as it was played.\n\n%s", strings.ReplaceAll(s.Name, "\n", " "), keys.Write(s.Entries))
-	b.WriteString(play.Events(live))
-	return b.Bytes()
 }

@@ -4,7 +4,6 @@
 package front
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -80,17 +79,17 @@ type App struct {
 	picked    []string
 	lastScore *view.Score
 	sound     bool
-	pending   map[string]float64 // levers that the hand moved and the model has not yet
-	zoom      float32            // chosen by the reader
-	seen      float32            // height of the first tab of the panel
-	ceiling   int                // cycle that neither of two stages may pass
-	lived     int                // interventions that the host was told of
+	pending   map[string]wish // levers that the hand moved and the model has not yet
+	zoom      float32         // chosen by the reader
+	seen      float32         // height of the first tab of the panel
+	ceiling   int             // cycle that neither of two stages may pass
+	lived     int             // interventions that the host was told of
 	last      ui.Input
 }
 
 // New returns the front end with its gallery.
 func New(h Host) *App {
-	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]float64{}, zoom: 1}
+	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]wish{}, zoom: 1}
 	if h.Dark {
 		a.theme = draw.Dark
 	}
@@ -589,17 +588,6 @@ func after(options []string, chosen string) string {
 		}
 	}
 	return options[0]
-}
-
-func (a *App) undo() {
-	a.stages[a.active].run.Do(func(p *play.Player) { p.Undo() })
-	a.settle = 0.5
-}
-
-// intervene does something by hand, on both stages where there are two.
-func (a *App) intervene(words, toml string) {
-	a.each(func(p *play.Player) { p.Intervene(words, toml) })
-	a.say(fmt.Sprintf("%s, from cycle %d", words, a.stages[0].status.Cycle+1))
 }
 
 // Pause stops playing.

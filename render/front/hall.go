@@ -7,6 +7,7 @@ import (
 
 	"tutti/render/draw"
 	"tutti/render/play"
+	"tutti/render/ui"
 	"tutti/render/view"
 )
 
@@ -306,10 +307,14 @@ func (a *App) speed(b draw.Rect, st play.Status) {
 	}
 	label := "as fast as it goes"
 	if v := play.Speeds[k]; v != play.Fastest {
-		label = fmt.Sprintf("%s phases/s", draw.Short(v))
+		unit := "phases/s"
+		if len(a.stages[0].shown.Phases) < 2 {
+			unit = "cycles/s"
+		}
+		label = draw.Short(v) + " " + unit
 	}
 	last := float64(len(play.Speeds) - 1)
-	now, _ := a.ui.Slider("play/speed", b, "Speed", label, "How fast it plays (up, down)", float64(k), 0, last)
+	now, _ := a.ui.Slider("play/speed", b, "Speed", label, "How fast it plays (up, down)", ui.Range{Value: float64(k), Hi: last, Own: math.NaN(), Whole: true})
 	if i := int(math.Round(now)); i != k {
 		v := play.Speeds[i]
 		a.each(func(p *play.Player) { p.Speed = v })

@@ -3,6 +3,7 @@ package front_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -23,12 +24,12 @@ func (steered) Steering() play.Steering {
 	}
 	return play.Steering{
 		Levers: []play.Lever{
-			{Name: "Rounds of influence", Doc: "How often plans are talked over", Hi: 6, Value: 2, TOML: set("pattern.rounds")},
-			{Name: "Reflection", Hi: 1, Value: 0.5, TOML: set("pattern.reflection")},
-			{Name: "Turbulence", Hi: 1, Value: 0.15, TOML: set("work.turbulence")},
-			{Name: "Autonomy", Hi: 1, Value: 0.55, TOML: set("autonomy")},
+			{Name: "Rounds of influence", Doc: "How often plans are talked over", Hi: 6, Value: 2, Key: "pattern.rounds", Own: 2, TOML: set("pattern.rounds")},
+			{Name: "Reflection", Hi: 1, Value: 0.5, Key: "pattern.reflection", Own: 0.5, TOML: set("pattern.reflection")},
+			{Name: "Turbulence", Hi: 1, Value: 0.15, Key: "work.turbulence", Own: 0.15, TOML: set("work.turbulence")},
+			{Name: "Autonomy", Hi: 1, Value: 0.55, Key: "autonomy", Own: math.NaN(), TOML: set("autonomy")},
 		},
-		Choices: []play.Choice{{Name: "Pattern", Options: []string{"conducted", "rotating", "emergent", "hierarchical"}, Chosen: 1, TOML: func(k int) string { return fmt.Sprint(k) }}},
+		Choices: []play.Choice{{Name: "Pattern", Key: "pattern", Own: 1, Options: []string{"conducted", "rotating", "emergent", "hierarchical"}, Chosen: 1, TOML: func(k int) string { return fmt.Sprint(k) }}},
 		Actions: []play.Action{
 			{Name: "Shock", TOML: func(int) string { return "kind = \"shock\"" }},
 			{Name: "Leader falls ill", TOML: func(int) string { return "kind = \"absence\"" }},

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"tutti/render/view"
@@ -27,11 +28,14 @@ type Simulation interface {
 	Show(f *view.Frame)    // fills f, save its History
 }
 
-// An Intervention is something done by hand: an event at the start of a cycle.
+// An Intervention is something done by hand: an event at the start of a cycle,
+// or, at cycle 0, a key of the scenario that is set otherwise from the beginning.
 type Intervention struct {
-	Cycle int    // at whose start it happens [1 or more]
-	Words string // for the time line
-	TOML  string // the lines of its [[event]] table, without the heading and the cycle
+	Cycle int     // at whose start it happens [1 or more]; 0 is the beginning
+	Words string  // for the time line
+	TOML  string  // the lines of its [[event]] table, without the heading and the cycle; at cycle 0 KEY = VALUE
+	Key   string  `json:",omitempty"` // what it sets, where it sets something
+	Value float64 `json:",omitempty"` // what it sets it to; of a choice the number of the option
 }
 
 // Maker makes the simulation anew with the interventions made so far.
@@ -90,15 +94,20 @@ func (p *Player) restart() error {
 	if err != nil {
 		return err
 	}
-	p.sim, p.keys, p.held, p.every = s, nil, 0, 1
-	p.hist = view.History{First: 1, Every: 1}
+	p.begin(s)
+	return nil
+}
+
+// begin puts the player at the beginning of a simulation.
+func (p *Player) begin(s Simulation) {
+	p.sim, p.keys, p.held, p.every, p.target, p.due, p.phased = s, nil, 0, 1, -1, 0, false
+	p.hist = view.History{First: 1, Every: 1, Marks: p.hist.Marks}
 	for _, c := range s.Columns() {
 		p.hist.Measures = append(p.hist.Measures, view.Series{Name: c.Name, Unit: c.Unit, Doc: c.Doc, Lo: c.Lo, Hi: c.Hi})
 	}
 	p.row = make([]float64, len(p.hist.Measures))
 	p.keep()
 	p.Version++
-	return nil
 }
 
 // Sim is the simulation as it stands.
@@ -325,21 +334,62 @@ func (p *Player) clocked(seconds float64, stop func() bool) {
 	}
 }
 
-// Intervene makes something happen at the start of the next cycle. What was
-// lived beyond this moment before is forgotten.
-func (p *Player) Intervene(words, toml string) {
+// Intervene makes something happen at the start of the next cycle, in place of
+// what sets the same then. What was lived beyond this moment before is forgotten.
+func (p *Player) Intervene(v Intervention) {
 	at := p.sim.Cycle()
 	if p.sim.Phase() != 0 { // a cycle that has begun is lived to its end
 		p.sim.Step()
 		p.lived()
 		at = p.sim.Cycle()
 	}
-	next := p.until(at)
+	v.Cycle = at + 1
+	next := slices.DeleteFunc(p.until(at), v.replaces)
 	p.undo = append(p.undo, past{p.live, at})
-	p.rebuild(append(next, Intervention{Cycle: at + 1, Words: words, TOML: toml}), at)
+	p.rebuild(append(next, v), at)
 	if p.Err != nil {
 		p.undo = p.undo[:len(p.undo)-1]
 	}
+}
+
+// replaces says whether an intervention takes the place of an older one.
+func (v Intervention) replaces(old Intervention) bool {
+	return v.Key != "" && v.Key == old.Key && v.Cycle == old.Cycle
+}
+
+// Begin begins the session anew with a key of the scenario set otherwise, or,
+// without TOML, as the scenario itself has it. Later interventions stay.
+func (p *Player) Begin(v Intervention) {
+	v.Cycle = 0
+	live := slices.DeleteFunc(slices.Clone(p.live), v.replaces)
+	if v.TOML != "" {
+		live = slices.Insert(live, len(beginning(live)), v)
+	}
+	was := past{p.live, p.sim.Cycle()}
+	if p.anew(live, 0); p.Err == nil {
+		p.undo = append(p.undo, was)
+	}
+}
+
+// beginning are the interventions that are there from the beginning; they come
+// first.
+func beginning(live []Intervention) []Intervention {
+	n := 0
+	for n < len(live) && live[n].Cycle == 0 {
+		n++
+	}
+	return live[:n]
+}
+
+// anew begins anew with other interventions and goes to a cycle.
+func (p *Player) anew(live []Intervention, cycle int) {
+	s, err := p.make(live)
+	if p.Err = err; err != nil {
+		return
+	}
+	p.live = live
+	p.begin(s)
+	p.Seek(cycle)
 }
 
 // until lists the interventions that happened before or at the start of the
@@ -411,8 +461,11 @@ func (p *Player) Undo() bool {
 	}
 	u := p.undo[n-1]
 	p.undo = p.undo[:n-1]
-	at := min(u.cycle, p.furthest())
-	p.rebuild(u.live, at)
+	if slices.Equal(beginning(u.live), beginning(p.live)) {
+		p.rebuild(u.live, min(u.cycle, p.furthest()))
+	} else {
+		p.anew(u.live, u.cycle)
+	}
 	return p.Err == nil
 }
 
@@ -435,7 +488,7 @@ func (p *Player) Show(f *view.Frame) {
 	h.Measures = append([]view.Series(nil), p.hist.Measures...)
 	h.Traits = append([]view.Trace(nil), p.hist.Traits...)
 	h.Marks = append([]view.Mark(nil), p.hist.Marks...)
-	for _, v := range p.live {
+	for _, v := range p.live[len(beginning(p.live)):] {
 		h.Marks = append(h.Marks, view.Mark{Cycle: v.Cycle, Text: v.Words, Live: true})
 	}
 	if f.History != nil && len(p.hist.Marks) == 0 {

@@ -111,7 +111,7 @@ func TestInterventionIsAnEvent(t *testing.T) {
 	p.Advance(0, never)
 	p.Seek(20)
 	p.Advance(0, never)
-	p.Intervene("a push", "0.2")
+	p.Intervene(play.Intervention{Words: "a push", TOML: "0.2"})
 	p.Seek(90)
 	p.Advance(0, never)
 	want := headless(90, []play.Intervention{{Cycle: 21, TOML: "0.2"}})
@@ -120,7 +120,7 @@ func TestInterventionIsAnEvent(t *testing.T) {
 	}
 	p.Seek(30)
 	p.Advance(0, never)
-	p.Intervene("another", "-0.1")
+	p.Intervene(play.Intervention{Words: "another", TOML: "-0.1"})
 	if !p.Undo() || p.Cycle() != 30 || len(p.Live()) != 1 {
 		t.Errorf("undo: at cycle %d with %d interventions, want 30 with 1", p.Cycle(), len(p.Live()))
 	}
@@ -145,7 +145,7 @@ func TestInterventionInMidCycle(t *testing.T) {
 	p.Advance(0, never)
 	p.StepPhase()
 	p.StepPhase()
-	p.Intervene("a push", "0.3")
+	p.Intervene(play.Intervention{Words: "a push", TOML: "0.3"})
 	if p.Cycle() != 8 || p.Live()[0].Cycle != 9 {
 		t.Fatalf("at cycle %d, event at %d, want 8 and 9", p.Cycle(), p.Live()[0].Cycle)
 	}
@@ -160,7 +160,7 @@ func TestBadInterventionLeavesAllAsItWas(t *testing.T) {
 	p.Seek(12)
 	p.Advance(0, never)
 	before := p.Digest()
-	p.Intervene("nonsense", "bad")
+	p.Intervene(play.Intervention{Words: "nonsense", TOML: "bad"})
 	if p.Err == nil || len(p.Live()) != 0 || p.Digest() != before || p.Undo() {
 		t.Errorf("err %v, %d interventions; want an error and nothing changed", p.Err, len(p.Live()))
 	}

@@ -32,16 +32,24 @@ type Steerable interface{ Steering() Steering }
 // A Lever is a number that can be set.
 type Lever struct {
 	Name, Doc string
+	Brief     bool   // the name is a mere symbol: the meaning stands beside it
+	Key       string // that it sets
 	Lo, Hi    float64
-	Value     float64
+	Value     float64 // in force in the next cycle
+	Own       float64 // as the scenario begins with; NaN where that is no one number
+	Whole     bool    // whole numbers only
+	Begins    bool    // setting it begins the session anew
 	TOML      func(v float64) string
 }
 
 // A Choice is one of several values that can be set, such as the pattern.
 type Choice struct {
 	Name, Doc string
+	Key       string
 	Options   []string
-	Chosen    int
+	Chosen    int // in force in the next cycle
+	Own       int // as the scenario begins with; −1 where it is none of them
+	Begins    bool
 	TOML      func(k int) string
 }
 
@@ -49,7 +57,9 @@ type Choice struct {
 // (−1 when none is).
 type Action struct {
 	Name, Doc string
+	Key       string // that it sets, or ""
 	Agent     bool
+	Begins    bool
 	TOML      func(agent int) string
 }
 

@@ -24,7 +24,7 @@ func TestRunnersAgree(t *testing.T) {
 		}
 		r.Do(func(p *play.Player) { p.Seek(20) })
 		wait(20)
-		r.Do(func(p *play.Player) { p.Intervene("a push", "0.2"); p.Seek(60) })
+		r.Do(func(p *play.Player) { p.Intervene(play.Intervention{Words: "a push", TOML: "0.2"}); p.Seek(60) })
 		if st := wait(60); st.Digest != want || len(st.Live) != 1 || !st.Undoable {
 			t.Errorf("mode %v: digest %s with %d interventions, want %s with 1", mode, st.Digest, len(st.Live), want)
 		}

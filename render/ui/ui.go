@@ -204,50 +204,83 @@ func (u *UI) Switch(id string, b draw.Rect, label, tip string, on bool) bool {
 	return on
 }
 
-// Slider chooses a value from lo to hi. done says that the hand let go of it at
-// another value.
-func (u *UI) Slider(id string, b draw.Rect, label, value, tip string, v, lo, hi float64) (now float64, done bool) {
+// A Range is what a slider chooses from.
+type Range struct {
+	Value, Lo, Hi float64
+	Own           float64 // marked below the track; NaN for no mark
+	Whole         bool    // whole numbers only
+	Changed       bool    // is no longer what it was
+}
+
+// Slider chooses a value. done says that the hand let go of it at another value.
+func (u *UI) Slider(id string, b draw.Rect, label, value, tip string, r Range) (now float64, done bool) {
 	u.order = append(u.order, id)
 	over := u.hover(id, b, tip)
+	v := r.Value
 	track := draw.R(b.Min.X+7, b.Max.Y-9, b.W()-14, 4)
 	if over && u.In.Press && !u.Taken {
 		u.held, u.Taken, u.focus, u.from = id, true, "", v
 	}
 	start := v
 	if u.held == id {
-		v = lo + (hi-lo)*float64(min(max((u.In.Mouse.X-track.Min.X)/track.W(), 0), 1))
-		v = round(v, lo, hi)
+		v = r.near(r.Lo + (r.Hi-r.Lo)*float64(min(max((u.In.Mouse.X-track.Min.X)/track.W(), 0), 1)))
 		done = u.In.Release && v != u.from
 	}
 	if u.focus == id {
 		for _, k := range u.In.Keys {
 			switch k {
 			case "left", "down":
-				v -= (hi - lo) / 20
+				v -= r.step()
 			case "right", "up":
-				v += (hi - lo) / 20
+				v += r.step()
 			}
 		}
-		v = round(min(max(v, lo), hi), lo, hi)
-		done = v != start
+		if v != start {
+			v, done = r.near(v), true
+		}
 	}
-	x := track.Min.X + track.W()*float32((v-lo)/(hi-lo))
-	knob := u.T.Accent
+	place := func(v float64) float32 {
+		return track.Min.X + track.W()*float32(min(max((v-r.Lo)/max(r.Hi-r.Lo, 1e-300), 0), 1))
+	}
+	x, knob, ink := place(v), u.T.Accent, u.T.Soft
 	if over || u.held == id {
 		knob = draw.Mix(knob, u.T.Ink, 0.2)
 	}
-	u.Draw(draw.Words(draw.Point{X: b.Min.X, Y: b.Min.Y + 9}, 12, draw.Left, u.T.Ink, draw.Shorten(label, 12, false, b.W()-60)),
-		draw.Words(draw.Point{X: b.Max.X, Y: b.Min.Y + 9}, 12, draw.Right, u.T.Soft, value),
-		draw.Fill(track, 2, u.T.Line), draw.Fill(draw.R(track.Min.X, track.Min.Y, x-track.Min.X, 4), 2, u.T.Accent.Fade(0.75)),
+	if r.Changed {
+		ink = u.T.Accent
+	}
+	if !math.IsNaN(r.Own) {
+		u.Draw(draw.Fill(draw.R(place(r.Own)-1, track.Min.Y-5, 2, 14), 1, u.T.Faint))
+	}
+	u.Draw(draw.Words(draw.Point{X: b.Min.X, Y: b.Min.Y + 9}, 12, draw.Left, u.T.Ink, draw.Shorten(label, 12, false, b.W()-60)))
+	if r.Changed {
+		u.Draw(draw.Strong(draw.Point{X: b.Max.X, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
+	} else {
+		u.Draw(draw.Words(draw.Point{X: b.Max.X, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
+	}
+	u.Draw(draw.Fill(track, 2, u.T.Line), draw.Fill(draw.R(track.Min.X, track.Min.Y, x-track.Min.X, 4), 2, u.T.Accent.Fade(0.75)),
 		draw.Dot(draw.Point{X: x, Y: track.Mid().Y}, 7.5, u.T.Panel), draw.Dot(draw.Point{X: x, Y: track.Mid().Y}, 6, knob))
 	u.ring(id, b, 4)
 	return v, done
 }
 
-// round takes values to a hundredth of the range.
-func round(v, lo, hi float64) float64 {
-	step := (hi - lo) / 100
-	return math.Round((lo+math.Round((v-lo)/step)*step)*1e6) / 1e6
+// step is how far a key moves a slider.
+func (r Range) step() float64 {
+	if d := (r.Hi - r.Lo) / 20; !r.Whole || d > 1 {
+		return d
+	}
+	return 1
+}
+
+// near takes a value to one that the slider can have: a whole number, or a
+// hundredth of the range.
+func (r Range) near(v float64) float64 {
+	v = min(max(v, r.Lo), r.Hi)
+	if r.Whole {
+		return math.Round(v)
+	}
+	step := (r.Hi - r.Lo) / 100
+	return math.Round((r.Lo+math.Round((v-r.Lo)/step)*step)*1e6) / 1e6
 }
 
 // Choice opens a menu of options and returns the one chosen.

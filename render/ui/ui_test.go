@@ -51,7 +51,7 @@ func TestButton(t *testing.T) {
 func TestSlider(t *testing.T) {
 	u, v, done := New(), 0.2, 0
 	f := func() {
-		now, d := u.Slider("s", draw.R(0, 0, 114, 36), "Trust", "0.2", "", v, 0, 1)
+		now, d := u.Slider("s", draw.R(0, 0, 114, 36), "Trust", "0.2", "", Range{Value: v, Hi: 1, Own: 0.2})
 		v = now
 		if d {
 			done++

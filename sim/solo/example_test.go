@@ -11,7 +11,7 @@ import (
 // A scenario is read once and lived as often as one likes; the same seed comes
 // to the same digest.
 func ExampleLoad() {
-	s, err := solo.Load(scenarios.Open, "orpheus.toml", []solo.Setting{{Key: "cycles", Value: 3.0}})
+	s, err := solo.Load(scenarios.Open, "orpheus.toml", []solo.Setting{{Key: "cycles", Value: 3.0}, {Key: "burn_in", Value: 0.0}})
 	if err != nil {
 		fmt.Println(err)
 		return

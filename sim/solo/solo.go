@@ -40,11 +40,16 @@ type Scenario struct {
 	Spec    *scenario.Spec // the organisation; nil for a published model
 	Kind    *classic.Kind  // the published model; nil for an organisation
 	Entries []keys.Entry   // every setting as resolved
+	Changes []Change       // of a published model, as they come
 	classic classic.Spec
 	columns []table.Column // of the model, without the scenario's own measures
 	own     []*expr.Expr
 	stop    *expr.Expr
+
+	parameters []keys.Entry // of a published model
 }
+
+type column = table.Column
 
 // Models lists the names that `model` may take.
 func Models() []string {
@@ -97,11 +102,13 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 	if err := badModel(root); err != nil {
 		return nil, err
 	}
+	var changes []asked
 	if s.Model == "organisation" {
 		s.Spec = scenario.Read(root, s.Head, open)
 	} else if k, ok := classic.Find(s.Model); ok {
 		s.Kind = &k
 		s.classic = k.Read(root.Table("parameters", "parameters of the published model"))
+		changes = readChanges(root)
 	}
 	if err := root.Err(); err != nil { // what follows needs a model that can be built
 		return nil, err
@@ -113,6 +120,12 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 		s.columns = append(s.columns, s.Spec.Work.Columns()...)
 	} else {
 		s.columns = s.classic.New(0).Columns()
+		for _, e := range root.Entries() {
+			if strings.HasPrefix(e.Path, "parameters.") {
+				s.parameters = append(s.parameters, e)
+			}
+		}
+		s.change(changes)
 	}
 	s.expressions(root)
 	s.Entries = root.Entries()
@@ -213,7 +226,7 @@ func (s *Scenario) Columns() []table.Column {
 
 // New sets the scenario up under a seed [0..exact.MaxSeed].
 func (s *Scenario) New(seed uint64) *Running {
-	r := &Running{scenario: s, columns: s.Columns()}
+	r := &Running{scenario: s, columns: s.Columns(), seed: seed}
 	if s.Spec != nil {
 		r.Organisation = measure.Of(sim.New(s.Spec, seed))
 		r.Model = r.Organisation
@@ -240,10 +253,13 @@ type Running struct {
 	stop         *expr.Expr
 	now          []float64
 	stopped      bool
+	seed         uint64
+	changed      int // changes in force
 }
 
 // Step lives one cycle and takes the measures.
 func (r *Running) Step() {
+	r.change(r.Cycle())
 	r.Model.Step()
 	r.take()
 }
@@ -289,6 +305,7 @@ func (r *Running) Measure(dst []float64) {
 // State lists the model's state and the past that expressions look back to.
 func (r *Running) State(s exact.State) {
 	r.Model.State(s)
+	r.change(r.Cycle() - 1) // what is restored may be of another time
 	if len(r.own) == 0 && r.stop == nil {
 		return
 	}
