@@ -31,7 +31,8 @@ sim/table          |
 sim/table/parquet  sim/table | github.com/parquet-go/parquet-go
 sim/expr           sim/exact sim/keys |
 sim/nk             sim/exact |
-sim/stats          sim/exact sim/table | gonum.org/v1/gonum
+sim/rank           sim/exact |
+sim/stats          sim/exact sim/rank sim/table | gonum.org/v1/gonum
 sim/design         sim/exact sim/table | gonum.org/v1/gonum
 
 agents             sim/exact |
@@ -43,7 +44,7 @@ sim/work           agents sim/exact sim/keys sim/nk sim/table |
 sim/event          agents agents/network agents/pattern sim/exact sim/keys |
 sim/scenario       agents/... scenarios sim/event sim/exact sim/expr sim/keys sim/table sim/work |
 sim                agents/... sim/event sim/exact sim/scenario sim/table sim/work |
-sim/measure        agents/... sim sim/exact sim/expr sim/scenario sim/table sim/work |
+sim/measure        agents/... sim sim/exact sim/expr sim/rank sim/scenario sim/table sim/work |
 sim/classic        sim/exact sim/keys sim/nk sim/table |
 sim/solo           sim sim/classic sim/exact sim/expr sim/keys sim/measure sim/scenario sim/table |
 sim/run            agents/... sim sim/classic sim/design sim/exact sim/expr sim/keys sim/measure sim/scenario sim/solo sim/stats sim/table sim/table/parquet sim/work | golang.org/x/sys

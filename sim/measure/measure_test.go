@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tutti/sim/exact"
+	"tutti/sim/rank"
 )
 
 // TestHighTechManagersAgainstSna holds the measures against R 4.2.2 with sna 2.7
@@ -45,8 +46,8 @@ func TestHighTechManagersAgainstSna(t *testing.T) {
 		{"advice and friendship: Jaccard", Jaccard(a, f), .258620689655172},
 		{"advice and reports-to: Jaccard", Jaccard(a, r), .0994764397905759},
 		{"advice: E–I", External(a, unit), .515789473684211},
-		{"advice and tenure: Kendall", Kendall(in, tenure), .495438198310956},
-		{"advice and tenure: Spearman", Spearman(in, tenure), .674968415780864},
+		{"advice and tenure: Kendall", rank.Kendall(in, tenure), .495438198310956},
+		{"advice and tenure: Spearman", rank.Spearman(in, tenure), .674968415780864},
 		{"reports-to in advice", Covered(r, a), .95},
 	} {
 		if !close(m.got, m.want, exactly) {
@@ -106,13 +107,6 @@ func TestStatistics(t *testing.T) {
 		what      string
 		got, want float64
 	}{
-		{"Kendall with ties", Kendall(x, y), .541666666666667},
-		{"Spearman with ties", Spearman(x, y), .727848101265823},
-		{"Kendall of opposites", Kendall([]float64{1, 2, 3}, []float64{3, 2, 1}), -1},
-		{"Kendall of a constant", Kendall(same, []float64{1, 2, 3, 4}), missing},
-		{"Kendall of nothing", Kendall(nil, nil), missing},
-		{"Pearson of a constant", Pearson(same, []float64{1, 2, 3, 4}), missing},
-		{"Pearson of a line", Pearson([]float64{1, 2, 4}, []float64{3, 5, 9}), 1},
 		{"ICC(1)", ICC1(groups), (msb - msw) / (msb + (size-1)*msw)},
 		{"ICC(2)", ICC2(groups), (msb - msw) / msb},
 		{"ICC(1) of one group", ICC1(groups[:1]), missing},
@@ -135,8 +129,8 @@ func TestStatistics(t *testing.T) {
 		{"total", ControlOf([]float64{1, 2}, []float64{2, 4}).Total, 3},
 		{"granted", Granted(3, 4), .75},
 		{"granted of none", Granted(0, 0), missing},
-		{"fit", Fit(x, y), Spearman(x, y)},
-		{"accuracy", Accuracy(x, y), Pearson(x, y)},
+		{"fit", Fit(x, y), rank.Spearman(x, y)},
+		{"accuracy", Accuracy(x, y), rank.Pearson(x, y)},
 		{"delegation", Delegation([]float64{1, 1, 1, 1}, []float64{5, 0, 0, 0}), 1},
 		{"distribution", Delegation([]float64{1, 1, 0, 0}, []float64{1, 1, 1, 1}), -.5},
 		{"delegation of nothing", Delegation([]float64{1, 1}, []float64{0, 0}), missing},
@@ -237,30 +231,6 @@ func TestSplit(t *testing.T) {
 		got := SplitOf(volume, agents, make([]float64, agents))
 		if !close(got.Between, Information(volume, agents), exactly) || !close(got.Total, got.Within+got.Between, exactly) {
 			t.Fatalf("%d agents: got %+v, information %v", agents, got, Information(volume, agents))
-		}
-	}
-}
-
-func TestKendallAgainstCounting(t *testing.T) {
-	draws := exact.NewDraws(2, 1, 0).Stream(0)
-	for range 200 {
-		n := 2 + draws.Int(12)
-		x, y := make([]float64, n), make([]float64, n)
-		for i := range x {
-			x[i], y[i] = float64(draws.Int(5)), float64(draws.Int(5))
-		}
-		surplus, dx, dy := 0.0, 0.0, 0.0
-		for i := range n {
-			for j := range i {
-				a, b := float64(compare(x[i], x[j])), float64(compare(y[i], y[j]))
-				surplus += a * b
-				dx += a * a
-				dy += b * b
-			}
-		}
-		want := surplus / math.Sqrt(dx*dy)
-		if got := Kendall(x, y); !close(got, want, exactly) {
-			t.Fatalf("%v, %v: got %v, want %v", x, y, got, want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package measure
 
-import "tutti/sim/exact"
+import (
+	"tutti/sim/exact"
+
+	"tutti/sim/rank"
+)
 
 // Transfer returns the transfer entropy from one series to another [nats, 0..ln
 // bins]: how much the past value of x tells about the next of y beyond what y's
@@ -37,7 +41,7 @@ func Transfer(x, y []float64, bins int) float64 {
 
 // binned returns the bin of each value, by rank.
 func binned(v []float64, bins int) []int {
-	ranks := Ranks(v, make([]float64, len(v)))
+	ranks, _ := rank.Mid(v)
 	out := make([]int, len(v))
 	for i, r := range ranks {
 		out[i] = min(bins-1, int((r-.5)*float64(bins)/float64(len(v))))

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"tutti/sim/rank"
+)
 
 // A Correlation is a coefficient with its two-sided p.
 type Correlation struct {
@@ -15,15 +19,7 @@ func Pearson(x, y []float64) Correlation {
 	if len(x) != len(y) {
 		panic("stats: correlation of unequal lengths")
 	}
-	mx, my := Mean(x), Mean(y)
-	var xx, yy, xy float64
-	for i := range x {
-		a, b := x[i]-mx, y[i]-my
-		xx += a * a
-		yy += b * b
-		xy += a * b
-	}
-	return correlation(math.Max(-1, math.Min(1, xy/math.Sqrt(xx*yy))), len(x), 0)
+	return correlation(rank.Pearson(x, y), len(x), 0)
 }
 
 // correlation attaches the p of r after k others were held constant.
@@ -37,9 +33,10 @@ func correlation(r float64, n, k int) Correlation {
 
 // Spearman is the correlation of midranks, p by t with n−2 degrees of freedom.
 func Spearman(x, y []float64) Correlation {
-	a, _ := Midranks(x)
-	b, _ := Midranks(y)
-	return Pearson(a, b)
+	if len(x) != len(y) {
+		panic("stats: correlation of unequal lengths")
+	}
+	return correlation(rank.Spearman(x, y), len(x), 0)
 }
 
 // Kendall is tau-b (Kendall 1945). Without ties p is exact up to 150 values;
@@ -49,34 +46,16 @@ func Kendall(x, y []float64) Correlation {
 	if n != len(y) {
 		panic("stats: correlation of unequal lengths")
 	}
-	var s float64
-	discordant := 0
-	for i := range x {
-		for j := range i {
-			c := sign(x[i]-x[j]) * sign(y[i]-y[j])
-			s += c
-			if c < 0 {
-				discordant++
-			}
-		}
-	}
-	_, tx := Midranks(x)
-	_, ty := Midranks(y)
-	total := float64(n) * float64(n-1) / 2
-	ax, ay := total, total
-	for _, t := range tx {
-		ax -= float64(t) * float64(t-1) / 2
-	}
-	for _, t := range ty {
-		ay -= float64(t) * float64(t-1) / 2
-	}
-	out := Correlation{R: s / math.Sqrt(ax*ay), P: math.NaN(), N: n}
+	o := rank.OrderOf(x, y)
+	_, tx := rank.Mid(x)
+	_, ty := rank.Mid(y)
+	out := Correlation{R: o.Tau, P: math.NaN(), N: n}
 	switch {
 	case math.IsNaN(out.R) || n < 2:
 	case tx == nil && ty == nil && n <= 150:
-		out.P = kendallExact(n, discordant)
+		out.P = kendallExact(n, int(o.Against))
 	default:
-		out.P = kendallNormal(s, n, tx, ty)
+		out.P = kendallNormal(o.Surplus, n, tx, ty)
 	}
 	return out
 }

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"tutti/sim/rank"
+)
 
 // An FTest is the outcome of a test by the F distribution.
 type FTest struct {
@@ -104,7 +108,7 @@ func pooledRanks(groups [][]float64) (sums []float64, n int, ties []int) {
 	for _, g := range groups {
 		all = append(all, g...)
 	}
-	ranks, ties := Midranks(all)
+	ranks, ties := rank.Mid(all)
 	sums = make([]float64, len(groups))
 	at := 0
 	for i, g := range groups {
@@ -160,7 +164,7 @@ func Friedman(blocks [][]float64) ChiTest {
 	sums := make([]float64, len(blocks[0]))
 	var tied float64
 	for _, b := range blocks {
-		ranks, ties := Midranks(b)
+		ranks, ties := rank.Mid(b)
 		tied += tieSum(ties)
 		for j, r := range ranks {
 			sums[j] += r

@@ -3,41 +3,9 @@ package stats
 import (
 	"math"
 	"slices"
-)
 
-// Midranks returns the ranks 1..n of x, equal values sharing the mean of
-// theirs, and the sizes of the groups of equal values that have more than one
-// member, in ascending order of value.
-func Midranks(x []float64) (ranks []float64, ties []int) {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case x[a] < x[b]:
-			return -1
-		case x[a] > x[b]:
-			return 1
-		}
-		return 0
-	})
-	ranks = make([]float64, len(x))
-	for i := 0; i < len(order); {
-		j := i + 1
-		for j < len(order) && x[order[j]] == x[order[i]] {
-			j++
-		}
-		for _, k := range order[i:j] {
-			ranks[k] = float64(i+1+j) / 2
-		}
-		if j-i > 1 {
-			ties = append(ties, j-i)
-		}
-		i = j
-	}
-	return ranks, ties
-}
+	"tutti/sim/rank"
+)
 
 // tieSum is Σ(t³ − t) over the groups of ties.
 func tieSum(ties []int) float64 {
@@ -104,7 +72,7 @@ func doubled(ranks []float64) []int {
 
 // mannWhitney returns U of x, the midranks of both samples together and ties.
 func mannWhitney(x, y []float64) (u float64, ranks []float64, ties []int) {
-	ranks, ties = Midranks(append(slices.Clone(x), y...))
+	ranks, ties = rank.Mid(append(slices.Clone(x), y...))
 	n := float64(len(x))
 	return sum(ranks[:len(x)]) - n*(n+1)/2, ranks, ties
 }
@@ -167,7 +135,7 @@ func signedRanks(d []float64) (w float64, ranks []float64, ties []int) {
 			plus = append(plus, v > 0)
 		}
 	}
-	ranks, ties = Midranks(size)
+	ranks, ties = rank.Mid(size)
 	for i, r := range ranks {
 		if plus[i] {
 			w += r

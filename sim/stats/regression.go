@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"tutti/sim/rank"
 )
 
 // A Regression is a fit of y = β0 + Σ βj·xj by ordinary least squares.
@@ -80,10 +82,10 @@ func SRC(y []float64, columns [][]float64) ([]float64, error) {
 // PRCC are the partial rank correlation coefficients: of each column with y,
 // all by midranks, the other columns held constant (Saltelli & Marivoet 1990).
 func PRCC(y []float64, columns [][]float64) ([]float64, error) {
-	ry, _ := Midranks(y)
+	ry, _ := rank.Mid(y)
 	ranked := make([][]float64, len(columns))
 	for j, c := range columns {
-		ranked[j], _ = Midranks(c)
+		ranked[j], _ = rank.Mid(c)
 	}
 	if _, err := Regress(ry, ranked); err != nil {
 		return nil, err
