@@ -117,7 +117,7 @@ func (o *organisation) Show(f *view.Frame) {
 	o.watched = true
 	g, s := o.m.Org, o.m.Spec
 	o.name()
-	f.Model, f.Title, f.Cycle, f.Cycles = "organisation", s.Title, o.m.Cycle(), s.Cycles
+	f.Model, f.Work, f.Title, f.Cycle, f.Cycles = "organisation", s.WorkKind, s.Title, o.m.Cycle(), s.Cycles
 	f.Phases, f.Phase = o.PhaseNames(), o.last
 	f.Names, f.Units, f.Domains = o.names, s.Units, s.Domains
 	f.Weights = append(f.Weights[:0], o.m.Weights()...)
@@ -197,12 +197,28 @@ func (o *organisation) traits(f *view.Frame) {
 		name string
 		v    []float64
 	}{{"autonomy", g.Autonomy}, {"openness", g.Openness}, {"presence", g.Presence}, {"engagement", g.Engagement}, {"motivation", g.Motivation}, {"satisfaction", g.General}, {"growth", g.Growth}}
-	if len(f.Traits) != len(columns) {
-		f.Traits = make([]view.Column, len(columns))
+	aspects := o.aspects()
+	if len(f.Traits) != len(columns)+len(aspects) {
+		f.Traits = make([]view.Column, len(columns)+len(aspects))
 	}
 	for k, c := range columns {
 		f.Traits[k] = view.Column{Name: c.name, Lo: 0, Hi: 1, Values: append(f.Traits[k].Values[:0], c.v...)}
 	}
+	for k, a := range aspects {
+		c := &f.Traits[len(columns)+k]
+		*c = view.Column{Name: a.Name, Unit: a.Unit, Doc: a.Doc, Lo: a.Lo, Hi: a.Hi, Groups: a.Kinds, Values: c.Values[:0]}
+		for i := range g.N {
+			c.Values = append(c.Values, a.Of(i))
+		}
+	}
+}
+
+// aspects are what the kind of work says of everybody.
+func (o *organisation) aspects() []work.Aspect {
+	if w, ok := o.m.Work.(work.Onlooker); ok {
+		return w.Aspects()
+	}
+	return nil
 }
 
 // tiesOf copies the ties, with authority by the levels of the chain of command.

@@ -16,6 +16,7 @@ const (
 	barHeight   = 52
 	panelWidth  = 288
 	stripHeight = 44
+	legendWidth = 232 // of a recording
 )
 
 // hall draws bar, stage, transport, score and panel.
@@ -43,9 +44,14 @@ func (a *App) plain(all draw.Rect) {
 	t := a.theme
 	bar, rest := all.CutTop(barHeight)
 	score, main := rest.CutBottom(min(max(rest.H()*0.27, 150), 280))
+	side, main := main.CutRight(legendWidth)
 	a.stagesIn(main)
 	a.ui.Draw(draw.Fill(bar, 0, t.Panel), draw.Fill(draw.R(bar.Min.X, bar.Max.Y-1, bar.W(), 1), 0, t.Line),
 		draw.Fill(score, 0, t.Panel), draw.Fill(draw.R(score.Min.X, score.Min.Y, score.W(), 1), 0, t.Line))
+	s := a.stages[a.active]
+	key, _ := view.Key(&s.shown, s.plan, s.look, side.Inset(20), t)
+	a.ui.Draw(draw.Fill(side, 0, t.Panel), draw.Fill(draw.R(side.Min.X, side.Min.Y, 1, side.H()), 0, t.Line))
+	a.ui.Draw(key...)
 	a.heading(bar, bar.Min.X+18, bar.Max.X-18)
 	score.Min.Y += 8
 	a.scoreIn(score)

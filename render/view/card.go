@@ -41,6 +41,11 @@ func Card(f *Frame, i int, b draw.Rect, t *draw.Theme) []draw.Shape {
 	y = max(y+6, b.Min.Y+96)
 	for k := range f.Traits {
 		c := &f.Traits[k]
+		if c.Groups != nil {
+			s = append(s, draw.Words(draw.Point{X: x, Y: y}, 11.5, draw.Left, t.Ink, Plain(c.Name)), draw.Words(draw.Point{X: x + 92, Y: y}, 11.5, draw.Left, t.Ink, c.kind(i)))
+			y += 19
+			continue
+		}
 		lo, hi := bounds(c)
 		s = append(s, gauge(c.Name, c.Values[i], lo, hi, x, y, w, t.Shade(0.55), t)...)
 		y += 19

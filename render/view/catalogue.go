@@ -2,7 +2,7 @@ package view
 
 // Catalogue lists how models are shown; the last is for all others.
 var Catalogue = []Face{
-	{"organisation", nil, Stage, Legend},
+	{"organisation", suits, Stage, Legend},
 	{"claim-and-grant", who("network", "leadership", "leadership", "trust"), Stage, nodesKey},
 	{"lazer-friedman-2007", who("network", "score", "alike", "trust"), Stage, nodesKey},
 	{"watts-2002", who("network", "adopted", "alike", "trust"), Stage, nodesKey},
@@ -18,7 +18,20 @@ var Catalogue = []Face{
 	{"", nil, charts, chartsKey},
 }
 
+// suits is the look of an organisation whose work has something of its own to
+// show.
+func suits(f *Frame, l *Look) {
+	switch f.Work {
+	case "change":
+		l.Colour = "practice"
+	case "search":
+		l.Colour = "score"
+	case "pooling":
+		l.Colour, l.Size = "named leader", "named leader"
+	}
+}
+
 // who is a look that suits agents on a network.
-func who(layout, colour, size, ties string) func(*Look) {
-	return func(l *Look) { l.Layout, l.Colour, l.Size, l.Ties, l.Names = layout, colour, size, ties, false }
+func who(layout, colour, size, ties string) func(*Frame, *Look) {
+	return func(_ *Frame, l *Look) { l.Layout, l.Colour, l.Size, l.Ties, l.Names = layout, colour, size, ties, false }
 }

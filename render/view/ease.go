@@ -28,7 +28,12 @@ func Ease(dst, f *Frame, k float64) {
 	}
 	dst.Share = ease(share, f.Share, k)
 	for i := range traits {
-		v := ease(traits[i].Values, f.Traits[i].Values, k)
+		v := traits[i].Values
+		if f.Traits[i].Groups == nil {
+			v = ease(v, f.Traits[i].Values, k)
+		} else { // there is nothing between two kinds
+			v = append(v[:0], f.Traits[i].Values...)
+		}
 		traits[i] = f.Traits[i]
 		traits[i].Values = v
 	}

@@ -9,6 +9,7 @@ import "math"
 // watching costs no memory.
 type Frame struct {
 	Model  string // "organisation", or the name of a published model
+	Work   string // kind of work of an organisation
 	Title  string
 	Cycle  int // cycles lived
 	Cycles int // cycles planned; 0 when open
@@ -43,6 +44,7 @@ type Frame struct {
 type Column struct {
 	Name, Unit, Doc string
 	Lo, Hi          float64
+	Groups          []string  // where Values are numbers of kinds: their names
 	Values          []float64 // NaN where missing
 }
 

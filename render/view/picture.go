@@ -5,7 +5,7 @@ import "tutti/render/draw"
 // A Face is the way a model is shown on the stage, and what its legend says.
 type Face struct {
 	Model  string
-	Prefer func(l *Look) // what suits it at first; nil for nothing
+	Prefer func(f *Frame, l *Look) // what suits it at first; nil for nothing
 	Draw   func(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape
 	Key    func(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32)
 }
@@ -24,7 +24,7 @@ func Key(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape
 func Prefer(f *Frame, l *Look) bool {
 	p := faceOf(f).Prefer
 	if p != nil {
-		p(l)
+		p(f, l)
 	}
 	return p != nil
 }

@@ -75,7 +75,7 @@ func Quantity(f *Frame, name string, domain int) Scaled {
 	default:
 		for i := range f.Traits {
 			if c := &f.Traits[i]; c.Name == name {
-				s.Values, s.Unit = c.Values, c.Unit
+				s.Values, s.Unit, s.Groups = c.Values, c.Unit, c.Groups
 				s.Lo, s.Hi = bounds(c)
 			}
 		}
@@ -106,6 +106,14 @@ func bounds(c *Column) (lo, hi float64) {
 		hi = lo + 1
 	}
 	return lo, hi
+}
+
+// kind is the name of agent i's kind, or nothing.
+func (c *Column) kind(i int) string {
+	if i >= len(c.Values) || math.IsNaN(c.Values[i]) || int(c.Values[i]) < 0 || int(c.Values[i]) >= len(c.Groups) {
+		return ""
+	}
+	return c.Groups[int(c.Values[i])]
 }
 
 // received is the mean trust in each agent over those who attend to it.

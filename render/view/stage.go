@@ -113,6 +113,7 @@ func Stage(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	s = append(s, floor(f, p, look, t)...)
 	switch look.Ties {
 	case "influence":
+		s = append(s, channels(f, p, look, t)...)
 		s = append(s, influence(f, p, look, t)...)
 	case "trust", "authority":
 		s = append(s, ties(f, p, look, t)...)
@@ -303,6 +304,21 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 		s = append(s, draw.Halo(at, r+p.Base*1.6*g, t.Good.Fade(0.42*g)),
 			draw.Ring(at, r, w, draw.Mix(t.Paper, t.Good, 0.22).Fade(g)),
 			draw.Arc(at, r, -math.Pi/2, -math.Pi/2+2*math.Pi*float32(min(max(c.Granted, 0.03), 1))*g, w, t.Good.Fade(g)))
+	}
+	return s
+}
+
+// channels draws faint ties under the influence, where they are few enough to
+// tell who could hear whom.
+func channels(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
+	n := f.N()
+	if p.Base < 3 || len(f.Ties) > 2400 || len(f.Ties)*4 > n*(n-1) && n > 8 {
+		return nil
+	}
+	for _, e := range f.Ties {
+		if int(max(e.From, e.To)) < len(p.At) && (len(look.Chosen) == 0 || holds(look.Chosen, int(e.From)) || holds(look.Chosen, int(e.To))) {
+			s = append(s, draw.Segment(p.At[e.From], p.At[e.To], 0.8, draw.Mix(t.Paper, t.Line, 0.8)))
+		}
 	}
 	return s
 }
