@@ -1,15 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
 	"tutti/sim"
 	"tutti/sim/keys"
 	"tutti/sim/run"
+	"tutti/sim/scenario"
 	"tutti/sim/table"
 	"tutti/sim/work"
 )
@@ -104,7 +107,11 @@ func (p *paper) organisation() {
 			break
 		}
 		p.line("%s\n", head)
-		if body := strings.TrimSpace(bodies[k]); body != "" {
+		body := strings.TrimSpace(bodies[k])
+		if strings.HasPrefix(head, "### 7.") {
+			body = p.inUse(body)
+		}
+		if body != "" {
 			p.line("%s\n", body)
 		}
 		switch {
@@ -115,13 +122,63 @@ func (p *paper) organisation() {
 		case strings.HasPrefix(head, "### 3."):
 			p.events()
 		case strings.HasPrefix(head, "### 4."):
-			p.groups()
+			p.measures()
 		case strings.HasPrefix(head, "### 5."):
-			p.files()
+			p.groups()
 		case strings.HasPrefix(head, "### 6."):
+			p.files()
+		case strings.HasPrefix(head, "### 7."):
 			p.submodels()
 		}
 	}
+}
+
+// onlyFor says for which kinds of work a submodel counts; others count for all.
+var onlyFor = map[string][]string{
+	"Judgement": {"judgement", "ensemble"}, "Ensemble": {"ensemble"}, "Search": {"search"}, "Change": {"change"}, "Pooling": {"pooling"},
+}
+
+// inUse leaves out the submodels that this scenario has no use for: other kinds
+// of work, the rehearsal of pieces where nothing is rehearsed.
+func (p *paper) inUse(body string) string {
+	var kept []string
+	out := false
+	for _, part := range strings.Split(body, "\n\n") {
+		if name, is := submodel(part); is {
+			kinds, limited := onlyFor[name]
+			out = limited && !slices.Contains(kinds, p.s.Spec.WorkKind) || name == "Pairs that are refused" ||
+				name == "Rehearsal" && !p.s.Spec.Rehearsal.On
+		}
+		if !out {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}
+
+// submodel is the name of the submodel that a paragraph begins, if it does.
+func submodel(text string) (string, bool) {
+	rest, is := strings.CutPrefix(text, "**")
+	if !is {
+		return "", false
+	}
+	name, _, _ := strings.Cut(rest, "**")
+	return strings.TrimSuffix(name, "."), true
+}
+
+// insider are the ways in which sources name what only this program's own
+// papers hold; a description for readers elsewhere leaves them out.
+var insider = regexp.MustCompile(`^(model|evidence|decisions|catalogue|\d{3}-)`)
+
+// cited is a source as readers elsewhere can use it; "" when nothing is left.
+func cited(source string) string {
+	var parts []string
+	for part := range strings.SplitSeq(source, ";") {
+		if part = strings.TrimSpace(part); part != "" && !insider.MatchString(part) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 func (p *paper) about() {
@@ -129,7 +186,11 @@ func (p *paper) about() {
 	if len(p.s.Expect) > 0 {
 		p.line("It is held against these claims (`tutti check --run %s`):\n", p.s.File)
 		for _, e := range p.s.Expect {
-			p.line("- %s (%s)", e.About, e.Source)
+			source := ""
+			if c := cited(e.Source); c != "" {
+				source = " (" + c + ")"
+			}
+			p.line("- %s Measured by `%s`, %s.%s", e.About, e.Measure, wanted(e), source)
 		}
 		p.line("")
 	}
@@ -162,15 +223,26 @@ func (p *paper) events() {
 		p.line("**This scenario** has no events.\n")
 		return
 	}
-	p.line("**Events of this scenario**\n\n| cycle | event | note |\n| --- | --- | --- |")
-	for _, e := range s.Events {
+	p.line("**Events of this scenario**\n\n| cycle | event | with | note |\n| --- | --- | --- | --- |")
+	for k, e := range s.Events {
 		when := fmt.Sprint(e.At)
 		if e.Every > 0 {
 			when += fmt.Sprintf(", then every %d", e.Every)
 		}
-		p.line("| %s | %s | %s |", when, e.Kind, e.Note)
+		p.line("| %s | %s | %s | %s |", when, e.Kind, p.given(fmt.Sprintf("event[%d].", k), "at", "every", "kind", "note"), pipe(e.Note))
 	}
 	p.line("")
+}
+
+// given lists what the scenario sets under a path, but for some keys.
+func (p *paper) given(path string, but ...string) string {
+	var parts []string
+	for _, e := range p.s.Entries {
+		if key, under := strings.CutPrefix(e.Path, path); under && e.Set && e.Value != nil && !slices.Contains(but, key) {
+			parts = append(parts, key+" = `"+cellText(e.Value)+"`")
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // groups lists what each group's traits are drawn from, as far as it says so.
@@ -199,28 +271,52 @@ func (p *paper) files() {
 func (p *paper) submodels() {
 	s := p.s.Spec
 	if k := work.Find(s.WorkKind); k != nil {
-		p.line("**The work of this scenario** is %s: %s. %s Source: %s.\n", k.Name, strings.ToLower(k.Title[:1])+k.Title[1:], k.Doc, k.Source)
+		p.line("**The work of this scenario** is %s: %s. %s%s\n", k.Name, strings.ToLower(k.Title[:1])+k.Title[1:], k.Doc, from(k.Source))
 	}
 	t := s.Pattern
 	if t.Title != "" {
-		p.line("**Its pattern** is %s: %s. %s Source: %s.\n", t.Name, strings.ToLower(t.Title[:1])+t.Title[1:], t.About, t.Source)
+		p.line("**Its pattern** is %s: %s. %s%s\n", t.Name, strings.ToLower(t.Title[:1])+t.Title[1:], t.About, from(t.Source))
 	}
-	p.measures()
 }
 
-// measures lists what is observed beyond the common measures.
+// from is a sentence that names a source; "" for none.
+func from(source string) string {
+	if source = cited(source); source == "" {
+		return ""
+	}
+	return " Source: " + source + "."
+}
+
+// measures lists what is observed here: the outcome, what belongs to this kind
+// of work, what the claims are about, and measures of the scenario's own.
 func (p *paper) measures() {
-	first := true
+	shown := map[string]bool{"quality": true, "output": true, "time_used": true, "engagement": true, "satisfaction": true, "turnover": true, "effective_leaders": true, "top_share": true}
+	for _, c := range p.s.Spec.Work.Columns() {
+		shown[c.Name] = true
+	}
+	for _, e := range p.s.Expect {
+		shown[e.Measure] = true
+		shown[e.With] = true
+	}
+	own := map[string]string{}
 	for _, m := range p.s.Measures {
-		if first {
-			p.line("**Measures of its own**\n\n| measure | formula | meaning |\n| --- | --- | --- |")
-			first = false
+		shown[m.Name], own[m.Name] = true, m.Expr
+	}
+	p.line("**Measures that this scenario is about**, taken after each cycle (`tutti list measures` has all)\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
+	for _, c := range p.s.Columns() {
+		if shown[c.Name] {
+			p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), code(cmp.Or(own[c.Name], c.Formula)))
 		}
-		p.line("| %s | `%s` | %s |", m.Name, m.Expr, m.Doc)
 	}
-	if !first {
-		p.line("")
+	p.line("")
+}
+
+// code is a formula as it stands in a cell.
+func code(formula string) string {
+	if formula == "" {
+		return ""
 	}
+	return "`" + pipe(formula) + "`"
 }
 
 // published describes a published model.
@@ -234,14 +330,10 @@ func (p *paper) published() {
 	p.line("same seed gives the same run anywhere.\n")
 	p.line("## Design concepts\n\n**Observation.** These measures are taken after each cycle:\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
 	for _, c := range p.s.Columns() {
-		formula := ""
-		if c.Formula != "" {
-			formula = "`" + c.Formula + "`"
-		}
-		p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), pipe(formula))
+		p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), code(c.Formula))
 	}
-	p.line("\n## Details\n\n### 4. Initialisation and 5. Input data\n\nFrom the parameters and the seed %d alone.\n", p.s.Seed)
-	p.line("### 6. Submodels\n\nThe paper's. Where it leaves room, this is how it was read:\n")
+	p.line("\n## Details\n\n### 5. Initialisation\n\nFrom the parameters and the seed %d alone.\n\n### 6. Input data\n\nNone.\n", p.s.Seed)
+	p.line("### 7. Submodels\n\nThe paper's. Where it leaves room, this is how it was read:\n")
 	if len(k.Readings) == 0 {
 		p.line("The paper leaves no room that matters.\n")
 		return
@@ -270,16 +362,28 @@ func (p *paper) parameters() {
 	p.line("| parameter | value | unit | meaning | source |\n| --- | --- | --- | --- | --- |")
 	for _, e := range p.s.Entries {
 		value := cellText(e.Value)
-		if e.Value == nil || !e.Set && (value == `""` || value == "[]") || describes(e.Path) || strings.HasPrefix(e.Path, "measure.") {
+		if e.Value == nil || !e.Set && (value == `""` || value == "[]") || describes(e.Path) || strings.HasPrefix(e.Path, "measure.") || p.counted(e) {
 			continue
+		}
+		if !e.Set && (e.Path == "pattern.alignment" || e.Path == "pattern.rejection") {
+			value = "as goals say"
 		}
 		name, mark := e.Path, ""
 		if e.Set {
 			mark = "**"
 		}
-		p.line("| %s%s%s | `%s` | %s | %s | %s |", mark, name, mark, value, unitText(e), pipe(e.Doc), pipe(e.Source))
+		p.line("| %s%s%s | `%s` | %s | %s | %s |", mark, name, mark, value, unitText(e), pipe(e.Doc), pipe(cited(e.Source)))
 	}
 	p.line("")
+}
+
+// counted says whether a group's number is not its own key's but that of its
+// list of names.
+func (p *paper) counted(e keys.Entry) bool {
+	group, is := strings.CutSuffix(e.Path, ".count")
+	return is && !e.Set && slices.ContainsFunc(p.s.Entries, func(x keys.Entry) bool {
+		return x.Set && (x.Path == group+".names" || x.Path == group+".file")
+	})
 }
 
 func unitText(e keys.Entry) string {
@@ -319,4 +423,31 @@ func (p *paper) sources() {
 	for _, r := range slices.Compact(list) {
 		p.line("- %s", r)
 	}
+}
+
+// wanted says in words what a claim asks of its measure.
+func wanted(e scenario.Expect) string {
+	list := func(sets []string) string { return "`" + strings.Join(sets, "`, `") + "`" }
+	text := ""
+	switch {
+	case e.With != "":
+		text = fmt.Sprintf("its correlation over seeds with `%s` %s %.3g", e.With, e.Kind, e.Lo)
+	case e.Kind == "band":
+		text = fmt.Sprintf("between %.3g and %.3g", e.Lo, e.Hi)
+	case e.Kind == "null" && e.Against == nil:
+		text = fmt.Sprintf("within %.3g of 0", e.Hi)
+	case e.Kind == "null":
+		text = fmt.Sprintf("within %.3g of what it is with %s", e.Hi, list(e.Against))
+	case e.Against == nil:
+		text = fmt.Sprintf("%s %.3g", e.Kind, e.Lo)
+	default:
+		text = fmt.Sprintf("%s what it is with %s", e.Kind, list(e.Against))
+	}
+	if len(e.Sets) > 0 {
+		text += ", here with " + list(e.Sets)
+	}
+	if len(e.Beside) > 0 {
+		text += ", the gap more so with " + list(e.Beside)
+	}
+	return text
 }

@@ -54,7 +54,7 @@ func readEnsemble(t *keys.Table) Params {
 		Timekeeper:   t.Number("timekeeper", 50, keys.NonNegative, "standard deviation of an interval by the clock of one with expertise 0.05; it falls as 1.05 − expertise, and the default puts players of 0.7 as far apart as real quartets are [ms] (model, 6; Wing et al. 2014)"),
 		Motor:        t.Number("motor", 15, keys.NonNegative, "standard deviation of the delay from intention to sound of one with expertise 0.05; it falls likewise [ms] (model, 6)"),
 		First:        t.Number("first_note", 0, keys.NonNegative, "standard deviation of the onsets of the first note [ms]"),
-		Sound:        t.Number("sound", 2.9, keys.NonNegative, "time that sound needs [ms per metre] (evidence, B6.5)"),
+		Sound:        t.Number("sound", 2.9, keys.NonNegative, "time that sound needs; the beat of one who does not play is seen and takes none [ms per metre] (evidence, B6.5)"),
 		Anticipation: t.Share("anticipation", 0, "share of that delay which players allow for"),
 		Reach:        t.Number("reach", 0, keys.NonNegative, "how far players hear one another; 0 is no limit [m]"),
 		Intention:    t.Number("intention", 5, keys.NonNegative, "how much longer a player makes the interval for a unit of its plan in the first domain [ms per unit of plan]"),
@@ -90,7 +90,7 @@ func (p *EnsembleParams) Columns() []table.Column {
 	return []table.Column{
 		{Name: "asynchrony_ms", Unit: "ms", Doc: "standard deviation of onset differences in the passage, over all pairs", Formula: "√(mean over pairs of Var(t_i − t_j))", Source: "Rasch 1979; Wing et al. 2014", Lo: 0, Hi: inf},
 		{Name: "asynchrony_offset_ms", Unit: "ms", Doc: "how far apart players are on average over the passage, over all pairs", Formula: "√(mean over pairs of (mean t_i − mean t_j)²)", Source: "Rasch 1979", Lo: 0, Hi: inf},
-		{Name: "tempo_drift", Unit: "ms/note", Doc: "how much longer the played interval was than the one written; above 0 the tempo drags", Formula: "(last − first mean onset)/notes − interval", Source: "evidence, B6", Lo: -inf, Hi: inf},
+		{Name: "tempo_drift", Unit: "ms/note", Doc: "how much longer the played interval was than the players meant it on average; above 0 the tempo drags", Formula: "(last − first mean onset)/notes − interval − intention·mean plan in the first domain", Source: "evidence, B6", Lo: -inf, Hi: inf},
 		{Name: "tempo_wander", Unit: "ms", Doc: "standard deviation of the ensemble's own interval from note to note", Formula: "sd of mean onset(k+1) − mean onset(k)", Source: "evidence, B6", Lo: 0, Hi: inf},
 		{Name: "mean_gain", Unit: "1", Doc: "mean gain of a player towards each other", Formula: "Σ α_ij/(n·(n − 1))", Source: "Wing et al. 2014", Lo: -inf, Hi: inf},
 		{Name: "gain_asymmetry", Unit: "1", Doc: "how far one player leads the timing: is followed without following; 0 for a democratic ensemble", Formula: "max over players of (Σ α_ji − Σ α_ij)/(Σ α_ji + Σ α_ij)", Source: "Wing et al. 2014", Lo: -inf, Hi: inf},
@@ -151,7 +151,8 @@ func (e *Ensemble) Heed(i int, sources []int32, shares []float64) {
 
 // follow lets player i follow j, if it hears it.
 func (e *Ensemble) follow(i, j int, gain float64) {
-	if gain == 0 || i == j || e.Org.Present[j] == 0 || e.Reach > 0 && e.metres(i, j) > e.Reach {
+	far := e.Reach > 0 && e.Org.Works[j] != 0 && e.metres(i, j) > e.Reach
+	if gain == 0 || i == j || e.Org.Present[j] == 0 || far {
 		return
 	}
 	e.count[i]++
@@ -201,6 +202,7 @@ func (e *Ensemble) Score(cycle int, actions []float64, workers int) Score {
 	s := e.Judgement.Score(cycle, actions, workers)
 	e.play(cycle, actions, workers)
 	together, apart, drift, wander := e.hear(e.onsets)
+	drift -= e.intended(actions)
 	alone, _, _, _ := e.hear(e.shy)
 	e.values = append(e.values[:0], together, apart, drift, wander)
 	e.styles()
@@ -208,6 +210,19 @@ func (e *Ensemble) Score(cycle int, actions []float64, workers int) Score {
 	s.Isolated = e.costs(s.Isolated, alone)
 	s.Oracle = e.costs(s.Oracle, e.closest())
 	return s
+}
+
+// intended is by how much longer than written those who play mean the interval
+// to be, in the mean [ms].
+func (e *Ensemble) intended(actions []float64) float64 {
+	o, sum, heads := e.Org, 0.0, 0.0
+	for i := range o.N {
+		if o.Present[i]&o.Works[i] != 0 {
+			sum += actions[i*o.D]
+			heads++
+		}
+	}
+	return float64(e.Intention*sum) / max(1, heads)
 }
 
 // costs is a quality of 1/(1 + loss) with the loss by asynchrony added.
@@ -294,7 +309,10 @@ func (e *Ensemble) hush() {
 	at := 0
 	for i, c := range e.count {
 		for range c {
-			e.lag[at] = float64(float64(e.Sound*e.metres(i, int(e.to[at]))) * (1 - e.Anticipation))
+			e.lag[at] = 0
+			if j := int(e.to[at]); e.Org.Works[j] != 0 { // else it is seen, not heard: a conductor's beat
+				e.lag[at] = float64(float64(e.Sound*e.metres(i, j)) * (1 - e.Anticipation))
+			}
 			at++
 		}
 	}
