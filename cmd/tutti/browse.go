@@ -10,12 +10,14 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
 
 	"tutti/render/cast"
 	"tutti/render/front"
+	"tutti/sim/run"
 )
 
 // browse serves the page on this machine and opens it.
@@ -59,6 +61,16 @@ func (c *watchCmd) link() (front.Link, map[string][]byte, error) {
 		return link, nil, err
 	}
 	for _, name := range c.Scenarios {
+		if run.IsStore(name) {
+			s, err := c.session(name, "")
+			if err != nil {
+				return link, nil, err
+			}
+			name = fmt.Sprintf("%s-run-%d.toml", filepath.Base(name), *c.Number) // a link holds no spaces
+			texts[name] = s.Save(nil)
+			link.Scenarios = append(link.Scenarios, name)
+			continue
+		}
 		s, err := cast.Open(open, name, sets)
 		if err != nil {
 			return link, nil, err

@@ -24,6 +24,14 @@ type watchCmd struct {
 	Size      string   `help:"Size of the window." default:"1280x800" placeholder:"WxH"`
 	Browser   bool     `help:"Show it in the browser instead of a window."`
 	Address   string   `help:"Where --browser serves." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+
+	seen opened
+}
+
+// opened is what is on the screen, as far as it can be read again.
+type opened struct {
+	files []string                         // on the disk, to be looked at for changes
+	again func() ([]*front.Session, error) // reads them
 }
 
 // Run opens the window, or serves the page.
@@ -35,14 +43,12 @@ func (c *watchCmd) Run(a *app) error {
 	if _, err := fmt.Sscanf(c.Size, "%dx%d", &w, &h); err != nil || w < 320 || h < 240 || w > 16000 || h > 16000 {
 		return usageError{fmt.Errorf("--size %s: want WIDTHxHEIGHT, such as 1280x800", c.Size)}
 	}
-	host := front.Host{Pieces: cast.Library(), Open: c.open, Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear, Stop: func() bool { return a.ctx.Err() != nil }}
+	host := front.Host{Pieces: cast.Library(), Open: c.open, Folder: listFolder, Watch: c.follow(), Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear, Stop: func() bool { return a.ctx.Err() != nil }}
 	sessions, bad := c.sessions()
 	if bad != nil && !c.onDisk() {
 		return usageError{bad}
 	}
-	if len(c.Scenarios) > 0 {
-		host.Watch = c.follow()
-	}
+	c.seen = opened{c.Scenarios, c.sessions}
 	f := front.New(host)
 	if bad != nil { // shown until the file is put right
 		f.Fail(bad)
@@ -106,24 +112,8 @@ func (c *watchCmd) sessions() ([]*front.Session, error) {
 	}
 	var out []*front.Session
 	for _, name := range c.Scenarios {
-		if _, err := openScenario(name); err != nil {
-			_, err := loadScenario(name, nil) // says what was perhaps meant
-			return nil, err
-		}
 		for _, pattern := range patterns {
-			sets, err := c.settings(pattern)
-			if err != nil {
-				return nil, err
-			}
-			open := openScenario
-			if run.IsStore(name) {
-				var own []run.Setting
-				if open, name, own, err = sweepRun(name, c.Number); err != nil {
-					return nil, err
-				}
-				sets = append(own, sets...)
-			}
-			s, err := cast.Open(open, name, sets)
+			s, err := c.session(name, pattern)
 			if err != nil {
 				return nil, err
 			}
@@ -136,8 +126,39 @@ func (c *watchCmd) sessions() ([]*front.Session, error) {
 	return out, nil
 }
 
-// open opens a piece of the gallery, or the text of a dropped file.
+// session opens one scenario, or a run of a sweep, under one pattern.
+func (c *watchCmd) session(name, pattern string) (*front.Session, error) {
+	sets, err := c.settings(pattern)
+	if err != nil {
+		return nil, err
+	}
+	if run.IsStore(name) {
+		open, file, own, err := sweepRun(name, c.Number)
+		if err != nil {
+			return nil, err
+		}
+		s, err := cast.Open(open, file, append(own, sets...))
+		if err == nil {
+			s.Title += fmt.Sprintf(", run %d of %s", *c.Number, filepath.Base(name))
+		}
+		return s, err
+	}
+	if c.Number != nil {
+		return nil, fmt.Errorf("--run %d: %s is no sweep", *c.Number, name)
+	}
+	if _, err := openScenario(name); err != nil {
+		_, err := loadScenario(name, nil) // says what was perhaps meant
+		return nil, err
+	}
+	return cast.Open(openScenario, name, sets)
+}
+
+// open opens a piece of the gallery, a file, or the text of a dropped file.
 func (c *watchCmd) open(name string, text []byte) ([]*front.Session, error) {
+	c.seen = opened{again: func() ([]*front.Session, error) { return c.open(name, text) }}
+	if text == nil {
+		c.seen.files = []string{name}
+	}
 	opener := openScenario
 	if text != nil {
 		opener = func(file string) ([]byte, error) {
@@ -157,28 +178,64 @@ func (c *watchCmd) open(name string, text []byte) ([]*front.Session, error) {
 // follow looks twice a second whether one of the open files was edited.
 func (c *watchCmd) follow() func() ([]*front.Session, error, bool) {
 	stamp := func() (out string) {
-		for _, name := range c.Scenarios {
-			if info, err := os.Stat(name); err == nil {
+		for _, name := range c.seen.files {
+			if info, err := os.Stat(name); err == nil && !info.IsDir() {
 				out += info.ModTime().String() + fmt.Sprint(info.Size())
 			}
 		}
 		return out
 	}
-	last, next := stamp(), time.Now()
+	var last, of string
+	next := time.Now()
 	return func() ([]*front.Session, error, bool) {
 		now := time.Now()
 		if now.Before(next) {
 			return nil, nil, false
 		}
 		next = now.Add(500 * time.Millisecond)
-		s := stamp()
+		s, files := stamp(), strings.Join(c.seen.files, "\n")
+		if files != of { // others were opened
+			last, of = s, files
+			return nil, nil, false
+		}
 		if s == last || s == "" {
 			return nil, nil, false
 		}
 		last = s
-		sessions, err := c.sessions()
+		sessions, err := c.seen.again()
 		return sessions, err, true
 	}
+}
+
+// listFolder lists the folders and scenario files of a folder, itself first by its
+// full name; folders come first, and those that are hidden not at all.
+func listFolder(path string) (name string, entries []front.Entry, err error) {
+	if home, err := os.UserHomeDir(); err == nil && (path == "~" || strings.HasPrefix(path, "~/")) {
+		path = home + path[1:]
+	}
+	if name, err = filepath.Abs(path); err != nil {
+		return "", nil, err
+	}
+	list, err := os.ReadDir(name)
+	if err != nil {
+		return "", nil, err
+	}
+	if up := filepath.Dir(name); up != name {
+		entries = append(entries, front.Entry{Name: "..", Path: up, Folder: true})
+	}
+	var files []front.Entry
+	for _, e := range list {
+		full := filepath.Join(name, e.Name())
+		info, err := os.Stat(full) // a link may lead to a folder
+		switch {
+		case err != nil || strings.HasPrefix(e.Name(), "."):
+		case info.IsDir():
+			entries = append(entries, front.Entry{Name: e.Name(), Path: full, Folder: true})
+		case strings.EqualFold(filepath.Ext(e.Name()), ".toml"):
+			files = append(files, front.Entry{Name: e.Name(), Path: full})
+		}
+	}
+	return name, append(entries, files...), nil
 }
 
 // keepFile writes a file into the present folder, under a name that is free.

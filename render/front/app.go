@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"tutti/render/draw"
 	"tutti/render/play"
@@ -40,6 +41,13 @@ type Host struct {
 	Pieces []Piece
 	// Open opens a piece of the gallery by name, or a dropped file by its text.
 	Open func(name string, text []byte) ([]*Session, error)
+	// Folder lists a folder of the reader's disk, by a path such as "." or one
+	// below "..": what it is called, its folders and its scenario files. It is nil
+	// where there is no disk.
+	Folder func(path string) (name string, entries []Entry, err error)
+	// Ask opens the host's own dialog for files, where it has one; what is chosen
+	// comes back through Bring.
+	Ask func()
 	// Keep writes a file for the reader (a download in the browser) and returns
 	// where it is.
 	Keep func(name string, data []byte) (string, error)
@@ -85,6 +93,10 @@ type App struct {
 	ceiling   int             // cycle that neither of two stages may pass
 	lived     int             // interventions that the host was told of
 	last      ui.Input
+	files     *files // the window in which a file is chosen, while it is open
+
+	mail    sync.Mutex
+	brought []ui.File
 }
 
 // New returns the front end with its gallery.
@@ -195,7 +207,8 @@ func (a *App) Tick(in *ui.Input) bool {
 		a.done = true
 		return false
 	}
-	fresh := a.follow(in.Seconds)
+	brought := a.brings()
+	fresh := a.follow(in.Seconds) || len(brought) > 0
 	if !fresh && !a.stirred(in) && a.settle <= 0 && !a.ui.Moving() {
 		return false
 	}
@@ -205,6 +218,7 @@ func (a *App) Tick(in *ui.Input) bool {
 	}
 	a.clock += in.Seconds
 	a.size = in.Size
+	in.Files = append(in.Files, brought...)
 	a.ui.Begin(in, a.theme)
 	a.lay()
 	a.keys(in)
@@ -364,18 +378,28 @@ func (a *App) lay() {
 	w := a.ui
 	all := draw.Rect{Max: a.size}
 	for _, f := range w.In.Files {
+		a.files = nil
 		a.Try(f.Name, f.Text)
 	}
-	if len(a.stages) == 0 {
-		a.gallery(all)
-	} else {
-		a.hall(all)
+	base := func() {
+		if len(a.stages) == 0 {
+			a.gallery(all)
+		} else {
+			a.hall(all)
+		}
 	}
-	if a.help {
-		a.helpOver(all)
-	}
-	if len(a.errs) > 0 {
+	switch {
+	case len(a.errs) > 0:
+		w.Under(base)
 		a.errorsOver(all)
+	case a.files != nil:
+		w.Under(base)
+		a.filesOver(all)
+	case a.help:
+		w.Under(base)
+		a.helpOver(all)
+	default:
+		base()
 	}
 	if a.noteAt > 0 && a.note != "" {
 		a.noteOver(all)
@@ -418,9 +442,18 @@ func (a *App) keys(in *ui.Input) {
 }
 
 func (a *App) key(k string, in *ui.Input) {
+	if a.files != nil && len(a.errs) == 0 {
+		a.fileKey(k)
+		return
+	}
 	switch k {
 	case "escape":
 		a.escape()
+	case "o":
+		if a.canAsk() {
+			a.askFile()
+			return
+		}
 	case "?", "f1", "h":
 		a.help = !a.help
 	case "+", "=", "-", "0":

@@ -13,6 +13,9 @@ func (a *App) gallery(all draw.Rect) {
 	head, body := all.Inset(36).CutTop(84)
 	a.ui.Draw(draw.Strong(draw.Point{X: head.Min.X, Y: head.Min.Y + 18}, 26, draw.Left, t.Ink, "tutti"),
 		draw.Words(draw.Point{X: head.Min.X, Y: head.Min.Y + 48}, 13, draw.Left, t.Soft, "Who leads, and when, and with what effect? Choose an organisation, or drop a scenario file on this window."))
+	if a.canAsk() && a.ui.Button("gallery/open", draw.R(head.Max.X-196, head.Min.Y, 118, 32), "Open a file …", "A scenario of your own (O)", false) {
+		a.askFile()
+	}
 	if a.ui.Icon("gallery/theme", draw.R(head.Max.X-32, head.Min.Y, 32, 32), a.themeSign(), "Light or dark (T)", false) {
 		a.turnTheme()
 	}

@@ -11,7 +11,7 @@ var keysHelp = [][][2]string{
 	},
 	{
 		{"1 to 5", "seats, units, chart, network, circle"}, {"C  X", "next quantity for colour, for size"}, {"I", "influence, trust, authority, none"}, {"N  F", "names; follow the chosen agent"},
-		{"E", "next tab: see, change, agent"}, {"Tab", "next button or slider; Enter presses"}, {"B", "the other stage"}, {"T  M", "light or dark; sound"}, {"G  Esc", "all scenarios; close"},
+		{"E", "next tab: see, change, agent"}, {"Tab", "next button or slider; Enter presses"}, {"B", "the other stage"}, {"T  M", "light or dark; sound"}, {"G  O", "all scenarios; open a file"}, {"Esc", "close, leave, let go"},
 	},
 }
 
@@ -32,7 +32,7 @@ func (a *App) helpOver(all draw.Rect) {
 	for k, l := range draw.Wrap("Click an agent for its card, with Shift for several. Turn the wheel to come closer, drag to move. Drag along the time line to any cycle: it is lived again exactly as it was.", 12, false, w-56) {
 		a.ui.Draw(draw.Words(b.Min.Add(draw.Pt(28, float32(334)+18*float32(k))), 12, draw.Left, t.Soft, l))
 	}
-	if a.ui.Icon("help/close", draw.R(b.Max.X-46, b.Min.Y+16, 30, 30), "close", "", false) || a.ui.In.Press && !b.Has(a.ui.In.Mouse) && !a.ui.Taken {
+	if a.ui.Icon("help/close", draw.R(b.Max.X-46, b.Min.Y+16, 30, 30), "close", "", false) || a.ui.In.Press && !b.Has(a.ui.In.Mouse) {
 		a.ui.Taken, a.help = true, false
 	}
 }

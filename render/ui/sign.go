@@ -43,6 +43,13 @@ func Sign(name string, c draw.Point, s float32, ink, back draw.Colour) []draw.Sh
 		return []draw.Shape{draw.Arc(p(0.04, 0.08), s*0.34, -math.Pi*0.95, math.Pi*0.55, w, ink), draw.Convex([]draw.Point{p(-0.56, -0.02), p(-0.08, -0.02), p(-0.32, 0.3)}, ink)}
 	case "save":
 		return []draw.Shape{draw.Segment(p(0, -0.42), p(0, 0.14), w, ink), draw.Segment(p(-0.24, -0.08), p(0, 0.16), w, ink), draw.Segment(p(0.24, -0.08), p(0, 0.16), w, ink), draw.Segment(p(-0.4, 0.42), p(0.4, 0.42), w, ink)}
+	case "folder":
+		return []draw.Shape{draw.Fill(draw.Rect{Min: p(-0.46, -0.36), Max: p(0, 0)}, s*0.08, ink), draw.Fill(draw.Rect{Min: p(-0.46, -0.22), Max: p(0.46, 0.36)}, s*0.08, ink)}
+	case "score":
+		return []draw.Shape{
+			draw.Frame(draw.Rect{Min: p(-0.34, -0.44), Max: p(0.34, 0.44)}, s*0.08, w, ink),
+			draw.Segment(p(-0.16, -0.12), p(0.16, -0.12), w*0.8, ink), draw.Segment(p(-0.16, 0.12), p(0.16, 0.12), w*0.8, ink),
+		}
 	case "pin":
 		return []draw.Shape{draw.Dot(p(0, -0.16), s*0.26, ink), draw.Segment(p(0, 0), p(0, 0.46), w, ink)}
 	case "sound", "silent":

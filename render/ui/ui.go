@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"tutti/render/draw"
 )
@@ -382,6 +383,39 @@ func (u *UI) tooltip() {
 	for k, l := range lines {
 		u.top = append(u.top, draw.Words(draw.Point{X: b.Min.X + 10, Y: b.Min.Y + 14 + 16*float32(k)}, 11.5, draw.Left, u.T.Paper, l))
 	}
+}
+
+// Field is a line to type into. It always listens: only one is ever shown.
+func (u *UI) Field(b draw.Rect, text, hint string) string {
+	if u.In.Key("backspace") && text != "" {
+		_, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+	}
+	if !u.In.Ctrl {
+		text += u.In.Typed
+	}
+	u.Draw(draw.Fill(b, 7, u.T.Raised), draw.Frame(b, 7, 1.5, u.T.Accent))
+	at := draw.Point{X: b.Min.X + 12, Y: b.Mid().Y}
+	shown := text
+	for draw.Measure(shown, 12.5, false) > b.W()-30 { // the end is what is being typed
+		_, n := utf8.DecodeRuneInString(shown)
+		shown = shown[n:]
+	}
+	end := at.X + draw.Measure(shown, 12.5, false) + 1
+	if text == "" {
+		u.Draw(draw.Words(draw.Point{X: at.X + 5, Y: at.Y}, 12.5, draw.Left, u.T.Soft, hint))
+	}
+	u.Draw(draw.Words(at, 12.5, draw.Left, u.T.Ink, shown), draw.Fill(draw.R(end, at.Y-8, 1.5, 16), 0, u.T.Accent))
+	return text
+}
+
+// Under draws what lies under a window that has all the attention: the hand does
+// not reach it.
+func (u *UI) Under(f func()) {
+	in := u.In
+	u.In = &Input{Size: in.Size, Scale: in.Scale, Seconds: in.Seconds, Mouse: draw.Pt(-1e6, -1e6)}
+	f()
+	u.In, u.order, u.Taken = in, u.order[:0], false
 }
 
 // Scroll moves a list under the pointer by the wheel and returns how far it is
