@@ -13,6 +13,7 @@ import (
 	"tutti/render/front"
 	"tutti/render/paint"
 	"tutti/render/play"
+	"tutti/render/ui"
 	"tutti/render/window"
 	"tutti/scenarios"
 	"tutti/sim/solo"
@@ -22,7 +23,9 @@ func main() {
 	page := js.Global()
 	dark := page.Call("matchMedia", "(prefers-color-scheme: dark)").Get("matches").Bool()
 	link := front.ParseLink(strings.TrimPrefix(page.Get("location").Get("hash").String(), "#"))
-	f := front.New(front.Host{
+	var f *front.App
+	f = front.New(front.Host{
+		Ask:  func() { ask(f) },
 		Mode: play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture, Hear: window.NewSpeaker().Hear,
 		Changed: func(name string, live []play.Intervention) {
 			l := front.Link{Scenarios: strings.Fields(name), Patterns: link.Patterns, Live: live}
@@ -59,8 +62,10 @@ func read(name string) ([]byte, error) {
 		}
 	}
 	text, err := scenarios.Open(name)
-	if err != nil {
-		text, err = scenarios.Open(name + ".toml")
+	for _, try := range []string{name + ".toml", "classics/" + name + ".toml"} {
+		if err != nil {
+			text, err = scenarios.Open(try)
+		}
 	}
 	return text, err
 }
@@ -90,6 +95,27 @@ func download(name string, data []byte) (string, error) {
 	a.Set("download", name)
 	a.Call("click")
 	return name, nil
+}
+
+// ask lets the reader choose a file by the browser's own dialog.
+func ask(f *front.App) {
+	input := js.Global().Get("document").Call("createElement", "input")
+	input.Set("type", "file")
+	input.Set("accept", ".toml")
+	var chosen, read js.Func
+	chosen = js.FuncOf(func(js.Value, []js.Value) any {
+		defer chosen.Release()
+		file := input.Get("files").Index(0)
+		read = js.FuncOf(func(_ js.Value, text []js.Value) any {
+			defer read.Release()
+			f.Bring(ui.File{Name: file.Get("name").String(), Text: []byte(text[0].String())})
+			return nil
+		})
+		file.Call("text").Call("then", read)
+		return nil
+	})
+	input.Call("addEventListener", "change", chosen)
+	input.Call("click")
 }
 
 func picture(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {

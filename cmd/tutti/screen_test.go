@@ -2,19 +2,14 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"image/png"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"tutti/sim/exact"
 	"tutti/sim/run"
@@ -73,66 +68,6 @@ func keepPicture(t *testing.T, name string, data []byte) {
 	if len(seen) < 60 {
 		t.Errorf("%s: %d colours, want a picture", name, len(seen))
 	}
-}
-
-// TestPage drives the page in a headless browser with real clicks and keys, and
-// wants the digest of a native run.
-func TestPage(t *testing.T) {
-	if !asked(t, "TUTTI_NEED_BROWSER", "go") {
-		return
-	}
-	a := &app{ctx: t.Context(), out: os.Stdout, err: os.Stderr}
-	files, err := a.page()
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(pageHandler(files))
-	defer server.Close()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 800))
-	if browser := os.Getenv("TUTTI_BROWSER"); browser != "" {
-		opts = append(opts, chromedp.ExecPath(browser))
-	}
-	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
-	defer stop()
-	ctx, stop := chromedp.NewContext(alloc)
-	defer stop()
-	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
-	defer stop()
-	do := func(actions ...chromedp.Action) {
-		t.Helper()
-		if err := chromedp.Run(ctx, actions...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(server.URL+"/#scenario=orpheus"), chromedp.WaitVisible("canvas"),
-		chromedp.Poll(`window.tuttiState && window.tuttiState().digest != ""`, nil), chromedp.Sleep(time.Second))
-	state := func(cycle int) (digest string) {
-		t.Helper()
-		do(chromedp.Poll(fmt.Sprintf(`window.tuttiState().cycle == %d && window.tuttiState().digest`, cycle), &digest))
-		return digest
-	}
-	if got, want := state(0), native(t, "orpheus", 0); got != want {
-		t.Errorf("cycle 0: digest %s in the page, %s natively", got, want)
-	}
-	do(chromedp.MouseClickXY(153, 563), chromedp.Sleep(300*time.Millisecond)) // one cycle
-	if got, want := state(1), native(t, "orpheus", 1); got != want {
-		t.Errorf("cycle 1: digest %s in the page, %s natively", got, want)
-	}
-	var cycle int
-	for range 20 {
-		do(chromedp.KeyEvent(kb.ArrowRight), chromedp.Sleep(150*time.Millisecond), chromedp.Evaluate(`window.tuttiState().cycle`, &cycle))
-		if cycle > 1 {
-			break
-		}
-	}
-	if got, want := state(cycle), native(t, "orpheus", cycle); got != want || cycle < 2 {
-		t.Errorf("cycle %d: digest %s in the page, %s natively", cycle, got, want)
-	}
-	var shot []byte
-	do(chromedp.MouseClickXY(1136, 83), chromedp.Sleep(800*time.Millisecond), chromedp.CaptureScreenshot(&shot))
-	keepPicture(t, "page-change", shot)
-	do(chromedp.MouseClickXY(1056, 83), chromedp.Sleep(1500*time.Millisecond), chromedp.CaptureScreenshot(&shot))
-	keepPicture(t, "page", shot)
 }
 
 // TestWindow drives the window on a virtual display with a real mouse and real
