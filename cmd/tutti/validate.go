@@ -234,7 +234,64 @@ func printOutcomes(w io.Writer, v validated) error {
 			fmt.Fprintln(tab, strings.Join(outcomeCells(o), "\t"))
 		}
 	}
+	if err := tab.Flush(); err != nil {
+		return err
+	}
+	for _, r := range v.reports {
+		for _, note := range r.Notes {
+			fmt.Fprintf(w, "\n%s\n", note)
+		}
+		for _, d := range r.Designs {
+			if err := printDesign(w, d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// printDesign prints cells for which no published number is known.
+func printDesign(w io.Writer, d classic.Design) error {
+	fmt.Fprintf(w, "\n%s (%s)\n", d.Title, designRuns(d))
+	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(tab, "%s \\ %s\t%s\n", d.Rows, d.Across, strings.Join(d.Column, "\t"))
+	for r, name := range d.Row {
+		fmt.Fprintf(tab, "%s\t%s\n", name, strings.Join(designCells(d, r), "\t"))
+	}
 	return tab.Flush()
+}
+
+// designRuns says what stands behind a cell.
+func designRuns(d classic.Design) string {
+	if d.Runs <= 1 {
+		return "ours alone, computed"
+	}
+	return fmt.Sprintf("ours alone, mean ± standard error of %d runs a cell", d.Runs)
+}
+
+// designCells are the cells of a row.
+func designCells(d classic.Design, r int) []string {
+	out := make([]string, len(d.Column))
+	for c := range out {
+		out[c] = figures(d.Mean[r][c], 4)
+		if se := d.SE[r][c]; se > 0 {
+			out[c] += " ± " + figures(se, 2)
+		}
+	}
+	return out
+}
+
+// countCells is how many numbers stand in the tables of designs.
+func countCells(all []validated) int {
+	n := 0
+	for _, v := range all {
+		for _, r := range v.reports {
+			for _, d := range r.Designs {
+				n += len(d.Row) * len(d.Column)
+			}
+		}
+	}
+	return n
 }
 
 // outcomeCells are the cells of a target's line.

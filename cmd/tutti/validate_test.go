@@ -37,7 +37,10 @@ func TestValidateKeepsAndResumes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"## Beta reputation", "## Reaching a consensus", "trust after 8 good and 2 bad outcomes", "![Trust after a partner turns at round 30](validation/beta-reputation-1.svg)"} {
+	for _, want := range []string{
+		"## Beta reputation", "## Reaching a consensus", "further cells of the papers' designs", "**Influence of the most influential person** (ours alone, mean ± standard error of 4 runs a cell)",
+		"| network \\ people | 4 | 12 | 30 | 100 |", "| symmetric | 0.25 | 0.08333 |", "trust after 8 good and 2 bad outcomes", "![Trust after a partner turns at round 30](validation/beta-reputation-1.svg)",
+	} {
 		if !strings.Contains(string(written), want) {
 			t.Errorf("page lacks %q", want)
 		}
@@ -46,7 +49,7 @@ func TestValidateKeepsAndResumes(t *testing.T) {
 		t.Error(err)
 	}
 	code, second, said := runValidate("beta-reputation", "degroot", "--out", kept, "--page", page)
-	if code != 0 || second != first || strings.Count(said, "kept from an earlier call") != 2 {
+	if code != 0 || second != first || strings.Count(said, "kept from an earlier call") != 3 {
 		t.Errorf("second call: exit code %d, same output %v, said %q; want everything kept", code, second == first, said)
 	}
 	again, err := os.ReadFile(page)

@@ -60,6 +60,11 @@ is off by more than the tolerance and three standard errors together. A bound
 (above, below) agrees when ours keeps it by three standard errors. For the rest
 the runs are too few to tell: unclear.
 
+Below the targets stand further cells of the papers' designs, and what readings
+give that are not the default: %d numbers of ours, with their standard errors, for
+which the paper prints none, or none that we know for certain. Nothing is claimed
+of them.
+
 Where a published number comes from: **V** read in the source; **D** digitised
 from a figure; **R** recomputed by an independent program from the printed
 specification; **M** recalled, a lead rather than a target; **S** a direction that
@@ -67,7 +72,7 @@ the source states in words; **exact** given by theory.
 
 | model | agree | differ | unclear |
 |---|---|---|---|
-`, command, what, n[classic.Agrees]+n[classic.Differs]+n[classic.Unclear], n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
+`, command, what, n[classic.Agrees]+n[classic.Differs]+n[classic.Unclear], n[classic.Agrees], n[classic.Differs], n[classic.Unclear], countCells(all))
 	for _, v := range all {
 		n := countVerdicts([]validated{v})
 		fmt.Fprintf(b, "| [%s](#%s) | %d | %d | %d |\n", v.kind.Title, anchor(v.kind.Title), n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
@@ -100,9 +105,16 @@ func pageModel(b *strings.Builder, v validated, folder string) error {
 	}
 	number := 0
 	for i, r := range v.reports {
-		fmt.Fprintf(b, "\n### %s\n\n", k.Experiments[i].Name)
+		fmt.Fprintf(b, "\n### %s\n", k.Experiments[i].Name)
 		if len(r.Outcomes) > 0 {
+			b.WriteByte('\n')
 			pageOutcomes(b, r.Outcomes)
+		}
+		for _, note := range r.Notes {
+			fmt.Fprintf(b, "\n%s\n", note)
+		}
+		for _, d := range r.Designs {
+			pageDesign(b, d)
 		}
 		for _, f := range r.Figures {
 			number++
@@ -141,5 +153,13 @@ func pageOutcomes(b *strings.Builder, outcomes []classic.Outcome) {
 			row[i] = strings.ReplaceAll(row[i], "|", "∣")
 		}
 		fmt.Fprintf(b, "| %s |\n", strings.Join(row, " | "))
+	}
+}
+
+// pageDesign writes the cells of a design that no printed number is known for.
+func pageDesign(b *strings.Builder, d classic.Design) {
+	fmt.Fprintf(b, "\n**%s** (%s)\n\n| %s \\ %s | %s |\n|---%s|\n", d.Title, designRuns(d), d.Rows, d.Across, strings.Join(d.Column, " | "), strings.Repeat("|---", len(d.Column)))
+	for r, name := range d.Row {
+		fmt.Fprintf(b, "| %s | %s |\n", name, strings.Join(designCells(d, r), " | "))
 	}
 }

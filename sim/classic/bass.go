@@ -21,6 +21,8 @@ var bass1969 = Kind{
 	Experiments: []Experiment{
 		{Name: "Peak of adoption", Run: bassPeak},
 		{Name: "Adoption curve", Run: bassCurve},
+		{Name: "Eleven durable goods", Run: bassGoods},
+		{Name: "Whole periods", Run: bassReadings},
 	},
 }
 

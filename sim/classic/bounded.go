@@ -20,6 +20,7 @@ var hegselmannKrause = Kind{
 	Read: func(t *keys.Table) Spec { return readBounded(t, false) },
 	Experiments: []Experiment{
 		{Name: "Clusters over confidence", Run: hegselmannKrauseClusters},
+		{Name: "Further groups, uneven confidence", Run: hegselmannKrauseFurther},
 	},
 }
 
@@ -34,13 +35,15 @@ var deffuant = Kind{
 	Read: func(t *keys.Table) Spec { return readBounded(t, true) },
 	Experiments: []Experiment{
 		{Name: "Clusters over confidence", Run: deffuantClusters},
+		{Name: "Further groups and rates", Run: deffuantFurther},
 	},
 }
 
 // A boundedSpec is the set-up of either model of bounded confidence.
 type boundedSpec struct {
 	n          int
-	confidence float64   // ε or d [opinion]
+	confidence float64   // ε or d, towards opinions below [opinion]
+	above      float64   // the same towards opinions above; as confidence but for Hegselmann and Krause's uneven case
 	opinions   []float64 // at first; empty: uniform [0, 1)
 	pairs      bool      // Deffuant: meetings of two
 	rate       float64   // μ, share of the distance that a partner moves
@@ -65,11 +68,13 @@ func readBounded(t *keys.Table, pairs bool) Spec {
 			t.Errorf("opinions", "1 opinion, want at least 2")
 		}
 	}
+	s.above = s.confidence
 	if pairs {
 		s.rate = t.Number("rate", 0.5, keys.Range{Lo: 0, Hi: 0.5}, "share of the distance that each partner moves (Deffuant et al. 2000)")
 		s.oneMoves = t.Choice("both", "both", []string{"both", "one"}, "who moves in a meeting: both partners or the first") == "one"
 		s.smallest = t.Share("smallest", 0.05, "share of people below which a group does not count as a cluster")
 	} else {
+		s.above = t.Number("confidence_above", s.confidence, keys.NonNegative, "the same for opinions above one's own; as confidence where absent [opinion] (Hegselmann & Krause 2002, asymmetric confidence)")
 		s.inTurn = t.Choice("update", "together", []string{"together", "in-turn"}, "who is heard as they stood before: everyone, or only those whose turn has not come") == "in-turn"
 		s.smallest = t.Share("smallest", 0, "share of people below which a group does not count as a cluster")
 	}
@@ -129,11 +134,11 @@ func (m *boundedModel) listen() {
 	}
 	lo, hi := 0, 0
 	for k, i := range order {
-		x, eps := sorted[k], m.spec.confidence
-		for sorted[lo] < x-eps {
+		x := sorted[k]
+		for sorted[lo] < x-m.spec.confidence {
 			lo++
 		}
-		for hi < len(sorted) && sorted[hi] <= x+eps {
+		for hi < len(sorted) && sorted[hi] <= x+m.spec.above {
 			hi++
 		}
 		if k > 0 && x == sorted[k-1] {
@@ -177,7 +182,7 @@ func (m *boundedModel) listenInTurn() {
 	for _, i := range exact.NewDraws(m.seed, drawPairs, m.cycle).Stream(0).Perm(len(m.opinions)) {
 		own, s, n := m.opinions[i], 0.0, 0.0
 		for _, x := range m.opinions {
-			if math.Abs(x-own) <= m.spec.confidence {
+			if own-x <= m.spec.confidence && x-own <= m.spec.above {
 				s += x - own
 				n++
 			}
@@ -221,7 +226,7 @@ func (m *boundedModel) Done() bool {
 	slices.Sort(sorted)
 	start := 0
 	for k := 1; k < len(sorted); k++ {
-		if sorted[k]-sorted[k-1] > m.spec.confidence {
+		if sorted[k]-sorted[k-1] > max(m.spec.confidence, m.spec.above) {
 			start = k
 		}
 		if sorted[k]-sorted[start] > m.spec.stopBelow {
@@ -280,7 +285,7 @@ func hegselmannKrauseClusters(full bool, progress func(done, total int)) Report 
 	curve := Curve{Name: "500 people"}
 	var r Report
 	for _, at := range []struct{ eps, clusters float64 }{{.05, 7.75}, {.10, 3.90}, {.20, 1.93}, {.25, 1.02}, {.30, 1}} {
-		s := &boundedSpec{n: 500, confidence: at.eps, gap: 0.01, stopBelow: 1e-6}
+		s := &boundedSpec{n: 500, confidence: at.eps, above: at.eps, gap: 0.01, stopBelow: 1e-6}
 		got := gather(runs, progress, func(i int) float64 { return measured(settle(s.New(uint64(i)), 2000), "clusters") })
 		o := Target{Name: "clusters left, confidence " + short(at.eps), Paper: "clusters over confidence", Published: at.clusters, Tolerance: 0.15, Tag: Recomputed}.JudgeMean(got)
 		r.Outcomes = append(r.Outcomes, o)
@@ -296,7 +301,7 @@ func deffuantClusters(full bool, progress func(done, total int)) Report {
 	curve := Curve{Name: "1,000 people"}
 	var r Report
 	for _, at := range []struct{ d, clusters, tolerance float64 }{{.10, 4.5, 0.5}, {.20, 2, 0.3}, {.30, 1, 0.15}, {.50, 1, 0.05}} {
-		s := &boundedSpec{n: 1000, confidence: at.d, pairs: true, rate: 0.5, gap: 0.01, smallest: 0.05, stopBelow: 1e-3}
+		s := &boundedSpec{n: 1000, confidence: at.d, above: at.d, pairs: true, rate: 0.5, gap: 0.01, smallest: 0.05, stopBelow: 1e-3}
 		got := gather(runs, progress, func(i int) float64 { return measured(settle(s.New(uint64(i)), 300), "clusters") })
 		o := Target{Name: "clusters of at least 5 %, confidence " + short(at.d), Paper: "clusters over confidence", Published: at.clusters, Tolerance: at.tolerance, Tag: Recomputed}.JudgeMean(got)
 		r.Outcomes = append(r.Outcomes, o)

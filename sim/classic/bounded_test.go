@@ -13,6 +13,9 @@ func TestListenAgainstPlainLoop(t *testing.T) {
 	for i := range 100 {
 		st := exact.NewDraws(uint64(i), 9995, 0).Stream(0)
 		s := &boundedSpec{n: 2 + st.Int(60), confidence: 0.5 * st.Share(), gap: 0.01}
+		if s.above = s.confidence; i%2 == 1 {
+			s.above = 0.5 * st.Share()
+		}
 		m := s.New(uint64(i)).(*boundedModel)
 		for range 8 {
 			before := slices.Clone(m.opinions)
@@ -20,7 +23,7 @@ func TestListenAgainstPlainLoop(t *testing.T) {
 			for a, own := range before {
 				total, n := 0.0, 0.0
 				for _, x := range before {
-					if x >= own-s.confidence && x <= own+s.confidence {
+					if x >= own-s.confidence && x <= own+s.above {
 						total += x
 						n++
 					}
@@ -35,7 +38,7 @@ func TestListenAgainstPlainLoop(t *testing.T) {
 func TestMeetKeepsMean(t *testing.T) {
 	for i := range 50 {
 		d := exact.NewDraws(uint64(i), 9994, 0)
-		s := &boundedSpec{n: 3 + d.Int(0, 0, 50), confidence: d.Share(1, 0), pairs: true, rate: 0.5 * d.Share(2, 0), gap: 0.01}
+		s := &boundedSpec{n: 3 + d.Int(0, 0, 50), confidence: d.Share(1, 0), above: 1, pairs: true, rate: 0.5 * d.Share(2, 0), gap: 0.01}
 		m := s.New(uint64(i)).(*boundedModel)
 		want, lo, hi := mean(m.opinions), slices.Min(m.opinions), slices.Max(m.opinions)
 		for range 20 {
@@ -51,9 +54,10 @@ func TestMeetKeepsMean(t *testing.T) {
 // At the end, everyone agrees with all they would listen to.
 func TestBoundedEnds(t *testing.T) {
 	for _, s := range []*boundedSpec{
-		{n: 200, confidence: 0.1, gap: 0.01, stopBelow: 1e-9},
-		{n: 200, confidence: 0.1, gap: 0.01, stopBelow: 1e-9, inTurn: true},
-		{n: 200, confidence: 0.1, gap: 0.01, stopBelow: 1e-9, pairs: true, rate: 0.5},
+		{n: 200, confidence: 0.1, above: 0.1, gap: 0.01, stopBelow: 1e-9},
+		{n: 200, confidence: 0.1, above: 0.1, gap: 0.01, stopBelow: 1e-9, inTurn: true},
+		{n: 200, confidence: 0.1, above: 0.1, gap: 0.01, stopBelow: 1e-9, pairs: true, rate: 0.5},
+		{n: 200, confidence: 0.05, above: 0.1, gap: 0.01, stopBelow: 1e-9},
 	} {
 		m := settle(s.New(3), 5000).(*boundedModel)
 		if !m.Done() {

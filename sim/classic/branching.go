@@ -20,6 +20,7 @@ var branching = Kind{
 	Experiments: []Experiment{
 		{Name: "Size law", Run: branchingLaw},
 		{Name: "Power law or not", Run: branchingFits},
+		{Name: "Further means", Run: branchingFurther},
 	},
 }
 

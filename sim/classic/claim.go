@@ -24,6 +24,8 @@ var claimAndGrant = Kind{
 	Read: readClaim,
 	Experiments: []Experiment{
 		{Name: "Against random claims and grants", Run: claimAgainstNull},
+		{Name: "What a stable top may mean", Run: claimTops},
+		{Name: "Other groups and schemas", Run: claimFurther},
 	},
 }
 
@@ -109,7 +111,7 @@ type claimModel struct {
 func (m *claimModel) Step() {
 	m.cycle++
 	n := m.spec.n
-	fade := exact.Exp(-1 / m.spec.memory)
+	fade := m.fade()
 	for i := range m.grants {
 		m.grants[i] *= fade
 	}
@@ -122,6 +124,9 @@ func (m *claimModel) Step() {
 	}
 	m.rank()
 }
+
+// fade is the share of a grant that is remembered a cycle later [0..1].
+func (m *claimModel) fade() float64 { return exact.Exp(-1 / m.spec.memory) }
 
 // pairOf returns pair number k: (1,0), (2,0), (2,1), (3,0), …
 func pairOf(k int) (i, j int) {

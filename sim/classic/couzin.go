@@ -13,7 +13,9 @@ import (
 type SchoolParams struct {
 	Size      int     // N, individuals [30]
 	Informed  float64 // p, share of them with a preferred direction [0..1; 0.2]
-	Weight    float64 // ω, weight of that direction [0.5]
+	Rivals    float64 // share of them who prefer another direction [0..1; 0]
+	Angle     float64 // between the two directions [degrees; 90]
+	Weight    float64 // ω, weight of a preferred direction [0.5]
 	Avoid     float64 // α, distance below which others are avoided [units; 1]
 	Range     float64 // ρ, distance up to which others attract [units; 6]
 	Speed     float64 // [units per second; 1]
@@ -48,6 +50,8 @@ func readSchool(t *keys.Table) Spec {
 	p := SchoolParams{
 		Size:     t.Count("size", 30, 1, 5000, "N, individuals (Couzin et al. 2005)"),
 		Informed: t.Share("share", 0.2, "p, share of individuals with a preferred direction (Couzin et al. 2005)"),
+		Rivals:   t.Share("rivals", 0, "share of individuals who prefer a second direction (Couzin et al. 2005, two informed subsets)"),
+		Angle:    t.Number("angle", 90, keys.Range{Lo: 0, Hi: 180}, "angle between the two preferred directions [degrees] (Couzin et al. 2005)"),
 		Weight:   t.Number("weight", 0.5, keys.NonNegative, "ω, weight of the preferred direction (Couzin et al. 2005)"),
 		Avoid:    t.Number("avoid", 1, keys.NonNegative, "α, distance below which others are avoided [units] (Couzin et al. 2005)"),
 		Range:    t.Number("range", 6, keys.NonNegative, "ρ, distance up to which others attract [units] (Couzin et al. 2005)"),
@@ -61,6 +65,12 @@ func readSchool(t *keys.Table) Spec {
 	p.Together = t.Choice("start", "scattered", []string{"scattered", "together"}, "where individuals start: normal about a place with a standard deviation of 2 + N units, or in a square of √N units") == "together"
 	p.BySecond = t.Choice("limit", "step", []string{"step", "second"}, "what the fastest turn is measured by") == "second"
 	p.OwnToo = t.Choice("align", "others", []string{"others", "all"}, "whose headings an individual aligns with: its neighbours', or its own too") == "all"
+	if p.Informed+p.Rivals > 1 {
+		t.Errorf("rivals", "%v beside %v who prefer the first direction, want at most all together", p.Rivals, p.Informed)
+	}
+	if p.Avoid > p.Range {
+		t.Errorf("avoid", "%v, beyond the range of %v within which others are seen; want at most that", p.Avoid, p.Range)
+	}
 	return p
 }
 
@@ -75,11 +85,14 @@ const (
 )
 
 // School is one group. The preferred direction is that of the x axis; the
-// first of the individuals are the informed ones.
+// first of the individuals are the informed ones, and those who prefer the
+// second direction follow them.
 type School struct {
 	p        SchoolParams
 	seed     uint64
 	informed int
+	rivals   int
+	rx, ry   float64 // the second direction times its weight
 
 	cycle  int
 	x, y   []float64 // where each is [units]
@@ -97,10 +110,14 @@ func NewSchool(p SchoolParams, seed uint64) *School {
 	col := func() []float64 { return make([]float64, n) }
 	m := &School{
 		p: p, seed: seed, informed: int(math.Floor(float64(p.Informed*float64(n)) + 0.5)),
-		x: col(), y: col(), hx: col(), hy: col(),
+		rivals: int(math.Floor(float64(p.Rivals*float64(n)) + 0.5)),
+		x:      col(), y: col(), hx: col(), hy: col(),
 		px: make([]float64, pathPoints), py: make([]float64, pathPoints),
 		dx: col(), dy: col(), ax: col(), ay: col(), near: make([]bool, n),
 	}
+	m.rivals = min(m.rivals, n-m.informed)
+	sin, cos := exact.SinCos(float64(p.Angle * (math.Pi / 180)))
+	m.rx, m.ry = float64(p.Weight*cos), float64(p.Weight*sin)
 	d := exact.NewDraws(seed, drawSchoolPlace, 0)
 	side, sd := math.Sqrt(float64(n)), float64(n+2)
 	for i := range n {
@@ -190,8 +207,12 @@ func (m *School) decide() {
 			dx, dy = dx+m.hx[i], dy+m.hy[i]
 		}
 		dx, dy = unit(dx, dy, m.hx[i], m.hy[i])
-		if i < m.informed && !(m.near[i] && m.p.DropAvoid) {
+		switch {
+		case i >= m.informed+m.rivals || m.near[i] && m.p.DropAvoid:
+		case i < m.informed:
 			dx, dy = unit(dx+m.p.Weight, dy, dx, dy)
+		default:
+			dx, dy = unit(dx+m.rx, dy+m.ry, dx, dy)
 		}
 		m.dx[i], m.dy[i] = dx, dy
 	}
@@ -261,6 +282,18 @@ func (m *School) Headings() (x, y []float64) { return m.hx, m.hy }
 // InformedOnes returns how many, from the first on, prefer a direction.
 func (m *School) InformedOnes() int { return m.informed }
 
+// RivalOnes returns how many, after the informed, prefer the second direction.
+func (m *School) RivalOnes() int { return m.rivals }
+
+// direction is the angle of a vector against the preferred direction
+// [degrees, −180 to 180]; missing for none.
+func direction(x, y float64) float64 {
+	if x == 0 && y == 0 {
+		return missing
+	}
+	return float64(exact.Atan2(y, x) * (180 / math.Pi))
+}
+
 // accuracy is 1 where a direction is the preferred one, 0 across it, −1 against.
 func accuracy(x, y float64) float64 {
 	if x == 0 && y == 0 {
@@ -292,6 +325,7 @@ var schoolColumns = []table.Column{
 	{Name: "spread", Unit: "units", Doc: "mean distance from the middle", Lo: 0, Hi: math.Inf(1)},
 	table.Count("groups", "groups", "groups, joined by being in range of each other"),
 	table.Share("avoiding", "share of individuals who kept apart in the step"),
+	{Name: "direction", Unit: "degrees", Doc: "direction of the group's path over the last steps: 0 is the one that the informed prefer, angle the one that their rivals do", Source: "Couzin et al. 2005", Lo: -180, Hi: 180},
 }
 
 // Columns describes the measures.
@@ -316,6 +350,7 @@ func (m *School) Measure(dst []float64) {
 	dst[3] = sum / n
 	dst[4] = float64(m.groups())
 	dst[5] = float64(avoiding) / n
+	dst[6] = direction(m.Path())
 }
 
 // avoids says whether somebody is too near to individual i now.

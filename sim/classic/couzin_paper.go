@@ -9,6 +9,9 @@ import (
 var schoolExperiments = []Experiment{
 	{"Figure 1a: size and share of informed", schoolAccuracy},
 	{"One group: direction kept or dropped while avoiding", schoolAvoiding},
+	{"Two informed minorities", schoolRivals},
+	{"Weight of the preferred direction", schoolWeights},
+	{"Other readings", schoolReadings},
 }
 
 const schoolPaper = "Couzin et al. 2005, Figure 1a, by the stored results of a replication"
@@ -140,6 +143,7 @@ func schoolAccuracy(full bool, progress func(done, total int)) Report {
 			Paper: "Couzin et al. 2005, Figure 1a: larger groups need a smaller share", Tag: Read, Sense: Above,
 		}.judgeGain(at(c.more, c.share), at(c.less, c.share)))
 	}
+	r.Designs = []Design{schoolDesign("Accuracy, scattered start", sizes, shares, grid)}
 	r.Figures = []Figure{schoolFigure("Accuracy, scattered start", sizes, shares, grid)}
 	return r
 }
@@ -170,6 +174,7 @@ func schoolAvoiding(full bool, progress func(done, total int)) Report {
 			target.Name, target.Sense, target.Tolerance = "gain in accuracy from N 10 to N 100, share 0.2, one group, direction dropped: vanishes", Near, tolerance
 		}
 		r.Outcomes = append(r.Outcomes, target.judgeGain(grid[2][k], grid[0][k]))
+		r.Designs = append(r.Designs, schoolDesign(title, sizes, shares, grid))
 		fig := schoolFigure(title, sizes, shares, grid)
 		for c := range fig.Curves {
 			fig.Curves[c].Published = nil // the replication's start was another

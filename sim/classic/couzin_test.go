@@ -11,7 +11,7 @@ import (
 // groups need a smaller share, unless the informed drop their direction while
 // they avoid.
 func TestSchoolFigures(t *testing.T) {
-	wantAgreement(t, schoolAccuracy(false, quiet), schoolAvoiding(false, quiet))
+	wantAgreement(t, schoolAccuracy(false, quiet), schoolAvoiding(false, quiet), schoolRivals(false, quiet))
 }
 
 func TestSchoolStarts(t *testing.T) {

@@ -18,6 +18,7 @@ var deGroot = Kind{
 	Read: func(t *keys.Table) Spec { return readOpinionSpec(t, false) },
 	Experiments: []Experiment{
 		{Name: "Consensus and influence", Run: deGrootConsensus},
+		{Name: "Influence in networks", Run: deGrootNetworks},
 	},
 }
 
@@ -32,6 +33,7 @@ var friedkinJohnsen = Kind{
 	Read: func(t *keys.Table) Spec { return readOpinionSpec(t, true) },
 	Experiments: []Experiment{
 		{Name: "Equilibrium opinions", Run: friedkinJohnsenLimit},
+		{Name: "Susceptibility", Run: friedkinJohnsenFurther},
 	},
 }
 

@@ -19,6 +19,7 @@ var granovetter1978 = Kind{
 	Experiments: []Experiment{
 		{Name: "The crowd of a hundred", Run: granovetterCrowds},
 		{Name: "Normal thresholds", Run: granovetterNormal},
+		{Name: "Further spreads", Run: granovetterFurther},
 	},
 }
 

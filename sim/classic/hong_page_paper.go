@@ -9,6 +9,8 @@ import (
 var ringExperiments = []Experiment{
 	{"Best and random teams", ringTeams},
 	{"Smooth landscapes", ringSmooth},
+	{"Further rings and teams", ringVaried},
+	{"Other readings", ringReadings},
 }
 
 const ringPaper = "Hong & Page 2004"
@@ -19,23 +21,19 @@ func paperRing(largest, team int) RingParams {
 }
 
 // A ringRun is what both teams reached on one landscape.
-type ringRun struct{ best, random, bestDiversity, randomDiversity float64 }
+type ringRun struct {
+	best, random, bestDiversity, randomDiversity, bestAbility, randomAbility float64
+}
 
 func runRing(p RingParams, seed uint64) ringRun {
 	m := NewRing(p, seed)
 	for !m.Done() {
 		m.Step()
 	}
-	return ringRun{m.Performance(BestTeam), m.Performance(RandomTeam), m.Diversity(BestTeam), m.Diversity(RandomTeam)}
-}
-
-// pick takes one number of every run.
-func pick(runs []ringRun, of func(r ringRun) float64) []float64 {
-	out := make([]float64, len(runs))
-	for i, r := range runs {
-		out[i] = of(r)
+	return ringRun{
+		m.Performance(BestTeam), m.Performance(RandomTeam), m.Diversity(BestTeam), m.Diversity(RandomTeam),
+		m.teams[BestTeam].ability, m.teams[RandomTeam].ability,
 	}
-	return out
 }
 
 func ringBest(r ringRun) float64   { return r.best }
@@ -76,9 +74,12 @@ func ringTeams(full bool, progress func(done, total int)) Report {
 	}
 	var r Report
 	best, random := Curve{Name: "best"}, Curve{Name: "random"}
+	var names []string
+	var rows [][]ringRun
 	for k, c := range cells {
 		xs := all[k*runs : (k+1)*runs]
-		b, a := pick(xs, ringBest), pick(xs, ringRandom)
+		names, rows = append(names, fmt.Sprintf("%d, %d", c.largest, c.team)), append(rows, xs)
+		b, a := column(xs, ringBest), column(xs, ringRandom)
 		bm, _ := meanSE(b)
 		am, _ := meanSE(a)
 		best.X, best.Ours = append(best.X, float64(k+1)), append(best.Ours, bm)
@@ -100,17 +101,18 @@ func ringTeams(full bool, progress func(done, total int)) Report {
 			case 3:
 				o = t.judgeDeviation(a)
 			case 4:
-				o = t.JudgeMean(pick(xs, func(r ringRun) float64 { return r.bestDiversity }))
+				o = t.JudgeMean(column(xs, func(r ringRun) float64 { return r.bestDiversity }))
 			default:
-				o = t.JudgeMean(pick(xs, func(r ringRun) float64 { return r.randomDiversity }))
+				o = t.JudgeMean(column(xs, func(r ringRun) float64 { return r.randomDiversity }))
 			}
 			r.Outcomes = append(r.Outcomes, o)
 		}
 		r.Outcomes = append(r.Outcomes, Target{
 			Name:  fmt.Sprintf("l %d, teams of %d: gain of random over best", c.largest, c.team),
 			Paper: ringPaper, Tag: Recomputed, Sense: Above,
-		}.JudgeMean(pick(xs, ringGain)))
+		}.JudgeMean(column(xs, ringGain)))
 	}
+	r.Designs = []Design{ringDesign("Mean value reached [points], 2,000 positions, k 3", "l, members", names, rows)}
 	r.Figures = []Figure{{
 		Title: "Teams (1: l 12, ten; 2: l 12, twenty; 3: l 20, ten; 4: l 20, twenty)", X: "team", Y: "mean value reached [points]",
 		Curves: []Curve{best, random},
@@ -120,7 +122,7 @@ func ringTeams(full bool, progress func(done, total int)) Report {
 
 // ringSmooth draws fewer and fewer values and joins them by lines.
 func ringSmooth(full bool, progress func(done, total int)) Report {
-	runs := size(full, 200, 8)
+	runs := size(full, 400, 8)
 	widths := []int{1, 2, 3, 4, 6, 8, 12, 16}
 	if !full {
 		widths = []int{1, 4, 8}
@@ -131,20 +133,23 @@ func ringSmooth(full bool, progress func(done, total int)) Report {
 		return runRing(p, uint64(i%runs))
 	})
 	var r Report
+	var rows [][]ringRun
 	best, random := Curve{Name: "best"}, Curve{Name: "random"}
 	for k, w := range widths {
 		xs := all[k*runs : (k+1)*runs]
-		bm, _ := meanSE(pick(xs, ringBest))
-		am, _ := meanSE(pick(xs, ringRandom))
+		rows = append(rows, xs)
+		bm, _ := meanSE(column(xs, ringBest))
+		am, _ := meanSE(column(xs, ringRandom))
 		best.X, best.Ours = append(best.X, float64(w)), append(best.Ours, bm)
 		random.X, random.Ours = append(random.X, float64(w)), append(random.Ours, am)
 		if w == 8 || w == 12 || w == 16 {
 			r.Outcomes = append(r.Outcomes, Target{
 				Name:  fmt.Sprintf("gain of random over best, a value drawn every %d positions", w),
 				Paper: "smooth landscapes reverse the result", Tag: Recomputed, Sense: Below,
-			}.JudgeMean(pick(xs, ringGain)))
+			}.JudgeMean(column(xs, ringGain)))
 		}
 	}
+	r.Designs = []Design{ringDesign("Mean value reached [points], l 12, teams of ten", "mean distance of drawn values", labels(widths), rows)}
 	r.Figures = []Figure{{Title: "Smooth landscapes, l 12, teams of ten", X: "mean distance of drawn values [positions]", Y: "mean value reached [points]", Curves: []Curve{best, random}}}
 	return r
 }

@@ -16,8 +16,8 @@ func TestRingReadings(t *testing.T) {
 	const runs = 6
 	mean := func(p RingParams) (best, random float64) {
 		xs := gather(runs, quiet, func(i int) ringRun { return runRing(p, uint64(i)) })
-		best, _ = meanSE(pick(xs, ringBest))
-		random, _ = meanSE(pick(xs, ringRandom))
+		best, _ = meanSE(column(xs, ringBest))
+		random, _ = meanSE(column(xs, ringRandom))
 		return best, random
 	}
 	p := paperRing(12, 10)

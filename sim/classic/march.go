@@ -395,6 +395,19 @@ func (m *March) Knowledge() float64 {
 	return float64(m.score(m.codePlus, m.codeMinus)) / float64(m.p.Dimensions)
 }
 
+// meanKnowledge is the mean agreement of individuals lo to hi−1 with reality
+// [−1..1]; missing for none.
+func (m *March) meanKnowledge(lo, hi int) float64 {
+	total := 0
+	for i := lo; i < hi; i++ {
+		total += m.score(m.beliefs(i))
+	}
+	if lo >= hi {
+		return missing
+	}
+	return float64(total) / (float64(hi-lo) * float64(m.p.Dimensions))
+}
+
 var marchColumns = []table.Column{
 	{Name: "code_knowledge", Unit: "1", Doc: "agreement of the code with reality", Formula: "Σ code·reality / m", Source: "March 1991", Lo: -1, Hi: 1},
 	table.Share("code_correct", "share of dimensions on which the code is right"),
@@ -402,6 +415,8 @@ var marchColumns = []table.Column{
 	{Name: "best_knowledge", Unit: "1", Doc: "highest agreement of an individual's beliefs with reality", Lo: -1, Hi: 1},
 	table.Share("dissent", "share of beliefs that differ from the code where it says something"),
 	table.Count("superiors", "individuals", "individuals who outdid the code in the period"),
+	{Name: "knowledge_slow", Unit: "1", Doc: "mean knowledge of those who learn with p1; missing where nobody does", Source: "March 1991", Lo: -1, Hi: 1},
+	{Name: "knowledge_fast", Unit: "1", Doc: "mean knowledge of those who learn with p1_fast; missing where nobody does", Source: "March 1991", Lo: -1, Hi: 1},
 }
 
 // Columns describes the measures.
@@ -434,6 +449,8 @@ func (m *March) Measure(dst []float64) {
 		dst[4] = float64(differ) / (n * float64(said))
 	}
 	dst[5] = float64(m.superiors)
+	slow := m.p.People - m.p.Fast
+	dst[6], dst[7] = m.meanKnowledge(0, slow), m.meanKnowledge(slow, m.p.People)
 }
 
 // State visits the organisation.

@@ -11,6 +11,10 @@ var marchExperiments = []Experiment{
 	{"Figures 2 and 3: fast and slow learners", marchMixed},
 	{"Figure 4: turnover", marchTurnover},
 	{"Figure 5: turbulence", marchTurbulence},
+	{"All learning rates", marchAllRates},
+	{"Slow and fast learners apart", marchMixedPeople},
+	{"Turnover and turbulence, further cells", marchOpen},
+	{"Figure 1 under other readings", marchOtherReadings},
 }
 
 // marchRates are the chances p1 (rows) and p2 (columns) of Figure 1.

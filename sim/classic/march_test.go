@@ -27,16 +27,7 @@ func TestMarchFigure1(t *testing.T) {
 		if abs(got-tt.want) > 0.02+3*se {
 			t.Errorf("p1 %v, p2 %v: knowledge %.3f (se %.3f), want %.3f", tt.p1, tt.p2, got, se, tt.want)
 		}
-		for _, reading := range []struct {
-			name string
-			set  func(*MarchParams)
-		}{
-			{"belief jumps", func(p *MarchParams) { p.BeliefJumps = true }},
-			{"code steps", func(p *MarchParams) { p.CodeSteps = true }},
-			{"beliefs are the evidence", func(p *MarchParams) { p.ByBeliefs = true }},
-			{"the code learns last", func(p *MarchParams) { p.LearnsLast = true }},
-			{"plain p2", func(p *MarchParams) { p.NoMajorityPow = true }},
-		} {
+		for _, reading := range marchReadings[1:] {
 			q := p
 			reading.set(&q)
 			other, _ := mean(q)

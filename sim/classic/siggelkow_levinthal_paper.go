@@ -9,6 +9,9 @@ import (
 var divideExperiments = []Experiment{
 	{"Structures on three matrices", divideStructures},
 	{"When to reintegrate", divideTiming},
+	{"One link each way", divideLinks},
+	{"Firms of other sizes, and when to reintegrate", divideFirms},
+	{"Other readings", divideOtherReadings},
 }
 
 const (
@@ -25,11 +28,14 @@ func paperDivide(structure, matrix string) DivideParams {
 func divideRun(p DivideParams, seed uint64) []float64 {
 	m := NewDivide(p, seed)
 	out := make([]float64, 0, dividePeriods+1)
-	for range dividePeriods {
+	for len(out) < dividePeriods && (m.Cycle()%8 != 0 || !m.Done()) {
 		out = append(out, m.Performance())
 		m.Step()
 	}
-	return append(out, m.Performance())
+	for len(out) <= dividePeriods {
+		out = append(out, m.Performance())
+	}
+	return out
 }
 
 var divideKinds = []string{"centralised", "decentralised", "reintegrated"}
@@ -83,6 +89,9 @@ func divideStructures(full bool, progress func(done, total int)) Report {
 			for k, structure := range divideKinds {
 				between := Target{Name: "performance at period 200, linked, " + structure + ": above full interactions", Paper: dividePaper, Published: divideLong["full"][k], Tag: Recomputed, Sense: Above}
 				r.Outcomes = append(r.Outcomes, between.JudgeMean(at(k, dividePeriods)))
+				if structure == "reintegrated" {
+					continue // see divideLinks
+				}
 				between.Name, between.Published, between.Sense = "performance at period 200, linked, "+structure+": below blocks", divideLong["blocks"][k], Below
 				r.Outcomes = append(r.Outcomes, between.JudgeMean(at(k, dividePeriods)))
 			}
@@ -94,6 +103,8 @@ func divideStructures(full bool, progress func(done, total int)) Report {
 			}.JudgeMean(differences(at(2, dividePeriods), at(0, dividePeriods))))
 		}
 		r.Figures = append(r.Figures, fig)
+		times := []int{1, 2, 5, 10, 25, 26, 30, 50, 100, 200}
+		r.Designs = append(r.Designs, design("Performance, interactions "+matrix, "structure", "period", divideKinds, labels(times), func(k, c int) []float64 { return at(k, times[c]) }))
 	}
 	return r
 }
@@ -123,11 +134,7 @@ func divideTiming(full bool, progress func(done, total int)) Report {
 		for k, at := range times {
 			p := paperDivide("reintegrated", "full")
 			p.Reintegrate = at
-			m := NewDivide(p, uint64(i))
-			for range dividePeriods {
-				m.Step()
-			}
-			row[k] = m.Performance()
+			row[k] = divideEnd(p, uint64(i), dividePeriods)
 		}
 		return row
 	})

@@ -14,14 +14,7 @@ func TestDivideFigures(t *testing.T) {
 // their numbers beside the printed ones.
 func TestDivideReadings(t *testing.T) {
 	const runs = 400
-	for _, reading := range []struct {
-		name string
-		set  func(*DivideParams)
-	}{
-		{"default", func(p *DivideParams) {}},
-		{"best flip", func(p *DivideParams) { p.Best = true }},
-		{"in turn", func(p *DivideParams) { p.InTurn = true }},
-	} {
+	for _, reading := range divideReadings {
 		for k, structure := range divideKinds {
 			p := paperDivide(structure, "full")
 			reading.set(&p)

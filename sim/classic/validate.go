@@ -19,7 +19,9 @@ type Experiment struct {
 // A Report is what an experiment found.
 type Report struct {
 	Outcomes []Outcome
+	Designs  []Design `json:",omitempty"`
 	Figures  []Figure `json:",omitempty"`
+	Notes    []string `json:",omitempty"` // what a reader of the outcomes should know, a paragraph each
 }
 
 // A Target is a number that a paper printed, or that theory gives exactly.

@@ -26,6 +26,7 @@ var watts2002 = Kind{
 		{Name: "The cascade window", Run: wattsWindow},
 		{Name: "Chance of a global cascade", Run: wattsChance},
 		{Name: "Influentials", Run: wattsInfluentials},
+		{Name: "Further thresholds, starts and readings", Run: wattsFurther},
 	},
 }
 

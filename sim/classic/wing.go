@@ -23,6 +23,7 @@ var wing2014 = Kind{
 		{Name: "Gains", Run: wingGains},
 		{Name: "Motor noise", Run: wingMotor},
 		{Name: "Leadership", Run: wingLeadership},
+		{Name: "Other ensembles, gains and motor noise", Run: wingFurther},
 	},
 }
 
