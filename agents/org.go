@@ -138,6 +138,21 @@ func (o *Org) GoalOf(i, d int) float64 {
 	return o.Goal[i*o.D+d]
 }
 
+// Left says whether agent i has left for good.
+func (o *Org) Left(i int) bool { return o.Away[i] == Gone }
+
+// Members returns how many belong to the organisation, present or away for a
+// while: all who have not left for good.
+func (o *Org) Members() int {
+	n := 0
+	for _, away := range o.Away {
+		if away != Gone {
+			n++
+		}
+	}
+	return n
+}
+
 // Size returns how many are present.
 func (o *Org) Size() int {
 	n := 0

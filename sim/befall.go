@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -17,6 +16,21 @@ var _ event.World = (*Model)(nil)
 
 // befall lets happen what is due at the start of the cycle.
 func (m *Model) befall() {
+	m.quit = 0
+	m.comeBack()
+	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
+	for k := range m.Spec.Events {
+		if e := &m.Spec.Events[k]; e.Due(m.cycle) {
+			m.note(k, e.Apply(m))
+		}
+	}
+	if m.newer && m.until > 0 && m.cycle >= m.until {
+		m.revert()
+	}
+}
+
+// comeBack lets those back in who were away until now.
+func (m *Model) comeBack() {
 	o := m.Org
 	back := false
 	for i := range o.N {
@@ -27,15 +41,6 @@ func (m *Model) befall() {
 	}
 	if back && !m.held() { // one who held the only office may be back
 		m.reelect = true
-	}
-	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
-	for k := range m.Spec.Events {
-		if e := &m.Spec.Events[k]; e.Due(m.cycle) {
-			e.Apply(m)
-		}
-	}
-	if m.newer && m.until > 0 && m.cycle >= m.until {
-		m.revert()
 	}
 }
 
@@ -57,37 +62,6 @@ func (m *Model) Now() int { return m.cycle }
 
 // Lot are the draws for events of this cycle.
 func (m *Model) Lot() exact.Draws { return exact.NewDraws(m.Seed, drawEvent, m.cycle) }
-
-// Find returns the rows of an agent, a group or a unit by name.
-func (m *Model) Find(name string) []int {
-	o := m.Org
-	var rows []int
-	if u := slices.Index(m.Spec.Units, name); u >= 0 {
-		for i := range o.N {
-			if int(o.Unit[i]) == u {
-				rows = append(rows, i)
-			}
-		}
-		return rows
-	}
-	if g := m.Spec.Group(name); g >= 0 {
-		for i := range o.N {
-			if int(o.Group[i]) == g {
-				rows = append(rows, i)
-			}
-		}
-		return rows
-	}
-	if i := m.Spec.Row(name); i >= 0 {
-		return []int{i}
-	}
-	for i := m.Spec.Agents(); i < o.N; i++ { // those who joined
-		if m.Spec.Name(i) == name {
-			return []int{i}
-		}
-	}
-	return nil
-}
 
 // Lately is the influence that each agent has given lately.
 func (m *Model) Lately() []float64 {
@@ -120,50 +94,46 @@ func (m *Model) Shock(domains uint32, size float64, reweigh bool) {
 	}
 }
 
-// Set gives a trait, a rule or a parameter a value; the scenario has checked
-// both.
-func (m *Model) Set(path string, value any) error {
-	x := 0.0
-	switch v := value.(type) {
-	case float64:
-		x = v
-	case int64:
-		x = float64(v)
-	}
+// Set gives a trait, a rule or a parameter a value, and says whether that
+// changed anything; the scenario has checked both.
+func (m *Model) Set(path string, value any) (changed bool) {
 	if table, key, ok := strings.Cut(path, "."); ok {
-		return m.setRule(table, key, x, value)
+		return m.setRule(table, key, value)
 	}
+	x := toFloat(value)
 	trait, whom, _ := strings.Cut(path, ":")
 	column, _ := m.Org.Trait(trait)
-	if column == nil {
-		return fmt.Errorf("no trait %q", trait)
+	put := func(i int) {
+		changed = changed || column[i] != x
+		column[i] = x
 	}
 	if whom == "" {
 		for i := range column {
-			column[i] = x
+			put(i)
 		}
 	} else {
 		for _, i := range m.Find(whom) {
-			column[i] = x
+			put(i)
 		}
 	}
 	m.force()
 	m.Ledger.Lies(m.Org)
-	return nil
+	return changed
 }
 
-func (m *Model) setRule(table, key string, x float64, value any) error {
+// toFloat is a number of a scenario.
+func toFloat(value any) float64 {
+	if n, ok := value.(int64); ok {
+		return float64(n)
+	}
+	return value.(float64)
+}
+
+func (m *Model) setRule(table, key string, value any) (changed bool) {
 	var p *float64
 	switch table {
 	case "pattern":
-		rules := m.Pattern()
-		if n := rules.Count(key); n != nil {
-			*n = int(x)
-		} else if word, _ := rules.Word(key); word != nil {
-			*word = value.(string)
-		} else if p = rules.Rule(key); p == nil {
-			return fmt.Errorf("no rule %q", key)
-		}
+		changed = m.Pattern().Put(key, value)
 		m.stale, m.reelect = true, true
 	case "work":
 		p = m.Work.Param(key)
@@ -173,75 +143,42 @@ func (m *Model) setRule(table, key string, x float64, value any) error {
 		p = scenario.HabitOf(&m.habits, key)
 	}
 	if p != nil {
-		*p = x
+		x := toFloat(value)
+		if table == "work" && key == "observation" && m.listening() {
+			x = float64(x * m.hearing())
+		}
+		changed, *p = *p != x, x
 	}
 	m.regulate()
 	m.force()
 	m.enablers()
+	m.secure()
 	if key == "alignment" {
 		m.pursue()
 	}
-	return nil
-}
-
-// Join adds newcomers of a group, tied to all of the group's unit.
-func (m *Model) Join(group string, count int) {
-	o, g := m.Org, m.Spec.Group(group)
-	unit := int32(slices.Index(m.Spec.Units, m.Spec.Groups[g].Unit))
-	ties := o.Ties()
-	for range count {
-		i := o.N
-		o.Grow(i + 1)
-		o.Unit[i] = max(0, unit)
-		m.endow(i, g, i%max(1, m.Spec.Groups[g].Count))
-		for j := range i {
-			if o.Present[j] != 0 && o.Unit[j] == o.Unit[i] {
-				t := float32(m.Spec.Turnover.Trust)
-				ties = append(ties, agents.Tie{From: int32(i), To: int32(j), Trust: t}, agents.Tie{From: int32(j), To: int32(i), Trust: t})
-			}
-		}
-	}
-	if err := o.SetTies(ties, math.MaxUint8); err != nil {
-		panic(err)
-	}
-	if o.Goal != nil {
-		m.pursue()
-	}
-}
-
-// Unit returns the number of a unit, made when there is none of the name.
-func (m *Model) Unit(name string) int {
-	if u := slices.Index(m.Spec.Units, name); u >= 0 {
-		return u
-	}
-	spec := *m.Spec // the scenario itself stays as it is
-	spec.Units = append(slices.Clone(spec.Units), name)
-	m.Spec = &spec
-	m.Org.Units++
-	return m.Org.Units - 1
-}
-
-// Changed makes room after people, units or ties have changed.
-func (m *Model) Changed() {
-	if m.Org.Goal != nil {
-		m.pursue() // units may have merged or split
-	}
-	m.Work.Resize()
-	m.fit()
+	return changed
 }
 
 // Begin starts a programme.
 func (m *Model) Begin(p event.Programme) { m.programmes = append(m.programmes, p) }
 
-// slack is what programmes of more time add to the share of reflection.
-func (m *Model) slack() float64 {
-	sum := 0.0
+// slack is what programmes of more time add to the share of reflection of each
+// whom they support; nil for nothing.
+func (m *Model) slack() []float64 {
+	m.more = m.more[:0]
 	for _, p := range m.programmes {
-		if p.Support == "time" {
-			sum += p.Strength
+		if p.Support != "time" {
+			continue
+		}
+		grow(&m.more, m.Org.N)
+		for _, i := range p.Rows {
+			m.more[i] += p.Strength
 		}
 	}
-	return sum
+	if len(m.more) == 0 {
+		return nil
+	}
+	return m.more
 }
 
 // support is what programmes do in a cycle.
@@ -267,6 +204,9 @@ func (m *Model) support() {
 				}
 			case "facilitation":
 				raise(&o.Openness[i], p.Strength)
+				if m.safe != nil {
+					raise(&m.safe[i], p.Strength)
+				}
 			case "networking":
 				for k := o.Start[i]; k < o.Start[i+1]; k++ {
 					t := float64(o.Trust[k])
@@ -285,9 +225,10 @@ func (m *Model) support() {
 
 // Adopt brings another pattern in: in place at once, or beside the one in force
 // until it is taken up (model, 7).
-func (m *Model) Adopt(p *pattern.Pattern, how string, until int) {
+func (m *Model) Adopt(p *pattern.Pattern, how, begins string, until int) {
 	fresh := *p
 	o := m.Org
+	m.review.rule = "" // what was on trial is gone
 	if how == "replaced" {
 		m.patterns = [2]*pattern.Pattern{&fresh}
 		m.newer, m.commit = false, nil
@@ -301,12 +242,27 @@ func (m *Model) Adopt(p *pattern.Pattern, how string, until int) {
 		for i := range o.Regime {
 			o.Regime[i] = bit(how == "mandated")
 		}
+		m.initiate(begins)
 	}
 	m.pursue()
 	m.Changed()
 	m.reelect = true
 	if w, ok := m.Work.(interface{ Regoal() }); ok {
 		w.Regoal()
+	}
+}
+
+// initiate lets those at a level of the chain of command take the newer pattern
+// up first: the others go by their example alone.
+func (m *Model) initiate(level string) {
+	m.example = level != "anywhere"
+	if !m.example {
+		return
+	}
+	for i, at := range event.Levels(m.Org.Manager) {
+		if at == level {
+			m.Org.Regime[i], m.commit[i] = 1, 1
+		}
 	}
 }
 
@@ -327,13 +283,19 @@ func (m *Model) takeUp() {
 	draws := exact.NewDraws(m.Seed, drawAdopt, m.cycle)
 	if m.how == "mandated" {
 		earned := m.Last.Quality - m.before
+		if earned != earned { // nobody worked
+			return
+		}
 		for i := range m.commit {
 			m.commit[i] = exact.Clip01(m.commit[i] + float64(float64(takeUpRate*exact.Tanh(float64(5*earned)))*o.Openness[i]))
 		}
 		return
 	}
 	regime := slices.Clone(o.Regime)
-	changed := false
+	changed, alone := false, pioneers
+	if m.example {
+		alone = 0
+	}
 	for i := range o.N {
 		if o.Present[i] == 0 || regime[i] == 1 {
 			continue
@@ -346,7 +308,7 @@ func (m *Model) takeUp() {
 				lived += t
 			}
 		}
-		if draws.Share(o.Key[i], 0) < float64(float64(takeUpRate*o.Openness[i])*max(pioneers, lived/all)) {
+		if draws.Share(o.Key[i], 0) < float64(float64(takeUpRate*o.Openness[i])*max(alone, lived/all)) {
 			o.Regime[i], m.commit[i], changed = 1, 1, true
 		}
 	}
@@ -363,6 +325,7 @@ func (m *Model) revert() {
 		}
 	}
 	m.until, m.stale, m.reelect = 0, true, true
+	m.example = false
 	m.how = "promoted" // what is left spreads or not by example
 }
 
@@ -372,7 +335,13 @@ func (m *Model) Commitment() float64 {
 	if !m.newer || len(m.commit) == 0 {
 		return math.NaN()
 	}
-	return agents.Sum(len(m.commit), func(i int) float64 { return m.commit[i] }) / float64(len(m.commit))
+	o := m.Org
+	return agents.Sum(o.N, func(i int) float64 {
+		if o.Left(i) {
+			return 0
+		}
+		return m.commit[i]
+	}) / float64(max(1, o.Members()))
 }
 
 // Compliance is the share that lives by the newer pattern; NaN when there is

@@ -56,14 +56,20 @@ func bit(b bool) uint8 {
 func (m *Model) network() []agents.Tie {
 	s, o := m.Spec, m.Org
 	var ties []agents.Tie
+	likeness := 0.0 // of the layer
 	add := func(i, j int32, weight float64, trust *scenario.Dist, layer int) {
 		if math.IsNaN(weight) {
 			weight = trust.Draw(exact.NewDraws(m.Seed, drawTrust, int(o.Key[j])), o.Key[i], layer, 0)
+		}
+		if likeness > 0 && o.Units > 1 {
+			apart := math.Abs(float64(o.Unit[i]-o.Unit[j])) / float64(o.Units-1)
+			weight *= 1 - float64(likeness*apart)
 		}
 		ties = append(ties, agents.Tie{From: i, To: j, Trust: float32(weight)})
 	}
 	for layer := range s.Ties {
 		t := &s.Ties[layer]
+		likeness = t.Likeness
 		if t.Generator == nil {
 			for _, tie := range t.Graph {
 				add(tie.From, tie.To, tie.Weight, &t.Trust, layer)
@@ -83,6 +89,7 @@ func (m *Model) network() []agents.Tie {
 			}
 		}
 	}
+	likeness = 0
 	if s.Chain.Ties {
 		for i, boss := range s.Chain.Manager {
 			if boss >= 0 {
@@ -124,8 +131,8 @@ func (m *Model) pursue() {
 
 // unitGoals returns what each unit wants by domain. With alignment a of 0 or
 // more each unit's own wish counts √(1−a); below 0 two camps pull apart, with
-// √−a of their camp's wish, as large as a unit's own, against √(1+a) of their own. The mean over units is
-// the task itself and is taken away.
+// √−a of their camp's wish, as large as a unit's own, against √(1+a) of their own. The mean over units in
+// which somebody is is the task itself and is taken away.
 func (m *Model) unitGoals() []float64 {
 	s, o := m.Spec, m.Org
 	align := s.Goals.Alignment
@@ -133,23 +140,26 @@ func (m *Model) unitGoals() []float64 {
 		align = p.Alignment
 	}
 	draws := exact.NewDraws(m.Seed, drawGoals, 0)
-	goals := make([]float64, o.Units*o.D)
+	goals, in := make([]float64, o.Units*o.D), m.peopled()
 	own, camp := math.Sqrt(1-math.Abs(align)), 0.0
 	if align < 0 {
 		camp = math.Sqrt(-align)
 	}
 	for d := range o.D {
-		mean := 0.0
+		mean, n := 0.0, 0.0
 		for u := range o.Units {
 			side := 1.0
 			if u%2 == 1 {
 				side = -1
 			}
 			goals[u*o.D+d] = float64(s.Goals.Spread * (float64(own*draws.Normal(uint32(u), d)) + float64(camp*side)))
-			mean += goals[u*o.D+d] / float64(o.Units)
+			if in[u] {
+				mean += goals[u*o.D+d]
+				n++
+			}
 		}
 		for u := range o.Units {
-			goals[u*o.D+d] -= mean
+			goals[u*o.D+d] -= mean / max(1, n)
 		}
 	}
 	return goals
@@ -163,7 +173,7 @@ func (m *Model) fit() {
 	grow(&m.lately, o.N*o.D)
 	growInts(&m.served, o.N)
 	for n := len(m.last); n < o.N; n++ {
-		m.last = append(m.last, -1)
+		m.last, m.sat = append(m.last, -1), append(m.sat, -1)
 	}
 	growInts(&m.load, o.N)
 	growInts(&m.listeners, o.N)
@@ -177,6 +187,7 @@ func (m *Model) fit() {
 	}
 	m.force()
 	m.enablers()
+	m.secure()
 	r := &m.roundOf
 	r.Org, r.Artefact, r.Artefacts = o, m.artefact, m.written
 	m.regulate()
@@ -206,7 +217,7 @@ func (m *Model) regulate() {
 		rules := m.rules
 		rules.Positional, rules.Personal, rules.Rational = p.Positional, p.Personal, p.Rational
 		rules.Artefact, rules.Attention = p.Artefact, p.Attention
-		rules.Direct = 1 - p.Enabling
+		rules.Direct = float64((1 - p.Enabling) * (1 - m.habits.Inspiration))
 		rules.OwnUnit = p.Scope == "unit"
 		rules.Fixed = p.Grant == "fixed"
 		rules.Rejection = m.Spec.Goals.Rejection
@@ -218,24 +229,45 @@ func (m *Model) regulate() {
 	r.Ready()
 }
 
-// force makes room for coercion, when anybody may force anybody.
+// force makes room for actions that are not what was planned, when anybody may
+// force anybody or hold a charge.
 func (m *Model) force() {
 	o := m.Org
-	any := false
+	forced, charged := false, false
 	for _, p := range m.patterns {
-		any = any || p != nil && p.Coercion > 0
+		forced = forced || p != nil && p.Coercion > 0
+		charged = charged || delegates(p)
 	}
 	for _, c := range o.Coercive {
-		any = any || c > 0
+		forced = forced || c > 0
 	}
-	if !any {
-		m.suffered, m.superior, m.actions, m.Ledger.Coerced = nil, nil, nil, nil
+	if forced {
+		grow(&m.suffered, o.N)
+		growInts(&m.superior, o.N)
+		grow(&m.Ledger.Coerced, o.N)
+	} else {
+		m.suffered, m.superior, m.Ledger.Coerced = nil, nil, nil
+	}
+	if charged {
+		grow(&m.decided, o.N)
+	} else {
+		m.decided = nil
+	}
+	if forced || charged {
+		grow(&m.actions, o.N*o.D)
+	} else {
+		m.actions = nil
+	}
+}
+
+// secure makes room for the safety to speak, where it can be lost.
+func (m *Model) secure() {
+	if m.habits.Safety == 0 && m.safe == nil {
 		return
 	}
-	grow(&m.suffered, o.N)
-	growInts(&m.superior, o.N)
-	grow(&m.actions, o.N*o.D)
-	grow(&m.Ledger.Coerced, o.N)
+	for len(m.safe) < m.Org.N {
+		m.safe = append(m.safe, 1)
+	}
 }
 
 // enablers makes room for credit, when anybody enables.

@@ -62,22 +62,31 @@ func (m *Model) meet(i, d int, share float64, plans *work.Plans) {
 	m.Ledger.Net[i] += math.Abs(plans.Next[at] - plans.Now[at])
 }
 
-// act lets superiors force actions: (1−χ)·own + χ·superior's. The plan itself
-// is unmoved; what was bent is booked apart from leadership (model, 4).
+// act lets those who hold a charge decide what is done in it, and superiors
+// force actions. The plans themselves are unmoved, so that neither is leadership
+// (model, 4).
 func (m *Model) act() {
 	m.heed()
 	copier, _ := m.Work.(work.Copier)
 	if copier != nil {
 		copier.Settle()
 	}
-	if m.suffered == nil {
+	if m.actions == nil {
 		return
 	}
+	copy(m.actions, m.Work.Plans().Now)
+	m.charged(copier)
+	if m.suffered != nil {
+		m.forced(copier)
+	}
+}
+
+// forced bends actions toward a superior's plan: (1−χ)·own + χ·superior's.
+func (m *Model) forced(copier work.Copier) {
 	o, plans := m.Org, m.Work.Plans()
 	holder := m.holders()
 	for i := range o.N {
 		m.suffered[i], m.superior[i] = 0, -1
-		copy(m.actions[i*o.D:(i+1)*o.D], plans.Now[i*o.D:(i+1)*o.D])
 		if o.Present[i] == 0 {
 			continue
 		}
@@ -99,7 +108,7 @@ func (m *Model) act() {
 		}
 		for d := range o.D {
 			at := i*o.D + d
-			bent := float64(chi * (plans.Now[up*o.D+d] - plans.Now[at]))
+			bent := float64(chi * (plans.Now[up*o.D+d] - m.actions[at]))
 			m.actions[at] += bent
 			m.Ledger.Coerced[up] += math.Abs(bent)
 		}
@@ -188,6 +197,7 @@ func (m *Model) revise() {
 			q.Enabling = append(q.Enabling, p.Enabling)
 		}
 	}
+	q.More = m.slack()
 	q.Who = exact.NewDraws(m.Seed, drawReflect, m.cycle)
 	q.Found = exact.NewDraws(m.Seed, drawFound, m.cycle)
 	q.World, q.Ledger, q.Weights = m.Work, m.Ledger, m.weights
@@ -202,6 +212,7 @@ func (m *Model) revise() {
 		q.Asked = make([]float64, o.N)
 	}
 	clear(q.Asked)
+	q.Safe = m.safe
 	m.indirect()
 	q.Run()
 	m.asked()
@@ -213,6 +224,7 @@ func (m *Model) revise() {
 		o.Tenure[i] += int32(o.Present[i])
 	}
 	m.finish()
+	m.review.note(m.Last.Output)
 	m.Tally.add(m)
 }
 
@@ -267,16 +279,25 @@ func (m *Model) finish() {
 	rounds := float64(m.rounds())
 	m.Last.Claims = float64(reach) / n / max(1, rounds)
 	t := &m.Spec.Time
-	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(m.reflection(p.Reflection)*t.Reflect)
+	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(m.TimeToReflect()*t.Reflect)
 	if p.Planned > 0 {
 		spent += t.Round
 	}
 	for _, g := range m.programmes {
 		spent += g.Cost
 	}
+	if m.filled {
+		spent += t.Appoint
+	}
 	m.Last.Time = min(1, spent)
+	for _, x := range m.decided {
+		m.Last.Decided += x / n
+	}
 	m.Last.Engaged = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * o.Engagement[i]) }) / n
 	m.Last.Output = float64(float64(m.Last.Quality*m.Last.Engaged) * (1 - m.Last.Time))
+	if m.Last.Output != m.Last.Output { // of the many NaN always the same
+		m.Last.Output = math.NaN()
+	}
 	rate := 1 / float64(m.Spec.Window)
 	for k, g := range m.Ledger.Given {
 		m.lately[k] += float64(rate * (g - m.lately[k]))
@@ -287,7 +308,8 @@ func (m *Model) finish() {
 // a newcomer of the same group, with default ties.
 func (m *Model) turnover() {
 	h, o := &m.Spec.Turnover, m.Org
-	m.Last.Leavers, m.leavers = 0, 0
+	m.leavers = 0
+	defer m.countLeavers()
 	if h.Hazard == 0 {
 		return
 	}
@@ -306,10 +328,6 @@ func (m *Model) turnover() {
 	if m.leavers == 0 {
 		return
 	}
-	m.Last.Leavers = m.leavers
-	if m.cycle >= m.Spec.BurnIn {
-		m.Tally.Leavers += m.leavers
-	}
 	for i, gone := range left {
 		if gone {
 			m.replace(i)
@@ -326,6 +344,14 @@ func (m *Model) turnover() {
 				}
 			}
 		}
+	}
+}
+
+// countLeavers counts those who left in the cycle, by an event or of themselves.
+func (m *Model) countLeavers() {
+	m.Last.Leavers = m.quit + m.leavers
+	if m.cycle >= m.Spec.BurnIn {
+		m.Tally.Leavers += m.Last.Leavers
 	}
 }
 
@@ -356,10 +382,11 @@ func (m *Model) replace(i int) {
 	if m.base != nil {
 		m.base[i] = 0
 	}
-	if m.patterns[1] == nil {
-		o.Regime[i] = 0
+	o.Regime[i] = m.customary()
+	if m.safe != nil {
+		m.safe[i] = 1
 	}
-	m.served[i], m.last[i] = 0, -1
+	m.served[i], m.last[i], m.sat[i] = 0, -1, -1
 	m.Work.Newcomer(i)
 	m.Tally.newcomer()
 }

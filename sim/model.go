@@ -3,6 +3,8 @@
 package sim
 
 import (
+	"math"
+
 	"tutti/agents"
 	"tutti/agents/influence"
 	"tutti/agents/pattern"
@@ -30,6 +32,8 @@ const (
 	drawWeights
 	drawSample
 	drawForce
+	drawCharge
+	drawReview
 )
 
 // A Phase is a part of a cycle.
@@ -60,6 +64,7 @@ type Model struct {
 	Last    Outcome               // of the last whole cycle
 	Workers int                   // goroutines for large organisations; any number gives the same bits
 	Log     func(influence.Event) // hears every event, when set
+	Notes   []Note                // events of which nothing came
 	Muted   []bool                // agents whose outgoing influence is silenced; nil for none
 
 	weights    []float64
@@ -70,11 +75,13 @@ type Model struct {
 	newer      bool                // a newer pattern is on its way in
 	how        string              // promoted or mandated
 	until      int                 // end of a mandate; 0 = none
+	example    bool                // it spreads by example alone, from those who began
 	commit     []float64           // commitment to the newer pattern, per agent; nil for none
 	before     float64             // quality before the mandate
 	rules      influence.Rules     // of the organisation, without the pattern's part
 	habits     influence.Habits
-	actions    []float64 // as executed; nil when nobody is forced
+	actions    []float64 // as executed; nil where everybody does what it plans
+	decided    []float64 // how far each decided, by its charge, what others did; nil without charges
 	suffered   []float64
 	superior   []int32
 	artefact   []float64 // per unit and domain
@@ -82,14 +89,21 @@ type Model struct {
 	credit     []float32 // enabling received, per tie
 	base       []float64 // influence given before somebody was enabled, per agent
 	lately     []float64 // influence given lately, per agent and domain
+	safe       []float64 // how safe each feels to speak; nil where all do
 	listeners  []int32
 	stale      bool // listeners must be counted anew
+	filled     bool // offices were filled in this cycle
 	reelect    bool // offices must be filled anew, within the term
 	served     []int32
-	last       []int32
+	last       []int32 // term in which each led last, −1 for never
+	sat        []int32 // piece for which each sat in the core last, −1 for never
 	load       []int32
 	term       int
 	programmes []event.Programme
+	more       []float64 // share of reflection that programmes add, per agent
+	heirs      []int32   // what each unit became by merging, itself if it is there; nil before any has
+	quit       int       // who left by events of the cycle
+	review     lookback
 	roundOf    influence.Round
 	reflect    influence.Reflection
 	leavers    int
@@ -107,6 +121,7 @@ type Outcome struct {
 	Leavers  int
 	Claims   float64 // mean number of claims that reached an agent
 	Asked    float64 // share that asked for help
+	Decided  float64 // how far those who hold a charge decided what others did, per agent [plan]
 	Reported bool    // a cycle was lived
 }
 
@@ -121,6 +136,7 @@ func New(spec *scenario.Spec, seed uint64) *Model {
 	m.Work = spec.Work.New(work.Setting{Org: m.Org, Weights: m.weights, Seed: seed})
 	m.fit()
 	m.Tally.Shocked = -1
+	m.review.usual = -1
 	return m
 }
 
@@ -221,6 +237,7 @@ func (m *Model) rounds() int { return m.Pattern().Rounds }
 // appoint chooses who holds office, once a term.
 func (m *Model) appoint() {
 	p := m.Pattern()
+	m.filled = false
 	due := m.cycle == 0 || p.Term > 0 && m.cycle%p.Term == 0
 	if !due && !m.reelect && !m.vacant() {
 		if m.stale {
@@ -232,12 +249,13 @@ func (m *Model) appoint() {
 	}
 	m.reelect = false
 	o := m.Org
-	if m.Spec.Rehearsal.On && m.Spec.Rehearsal.Core > 0 {
+	if m.coreLeads() {
 		m.regulate() // the core was chosen with the piece
 		influence.Listen(o, m.roundOf.Rules, m.listeners)
 		m.stale = false
 		return
 	}
+	m.filled = p.Office != "none" || p.Charges != "none"
 	term := m.term
 	if due || term == 0 {
 		m.term++
@@ -254,11 +272,11 @@ func (m *Model) appoint() {
 	m.stale = false
 }
 
-// vacant says whether somebody in office is away: the seat is filled anew
-// within the term.
+// vacant says whether one who holds an office or a charge is away: it goes to
+// somebody else within the term.
 func (m *Model) vacant() bool {
 	for i, office := range m.Org.Office {
-		if office != 0 && m.Org.Present[i] == 0 {
+		if office|m.Org.Charge[i] != 0 && m.Org.Present[i] == 0 {
 			return true
 		}
 	}
@@ -296,7 +314,7 @@ func (m *Model) claim() {
 					o.Claims[i], admitted = admitted, 0
 				}
 			}
-			ready := exact.Pow(o.Autonomy[i], m.Spec.Exponent)
+			ready := m.ready(i)
 			for d := range o.D {
 				if admitted>>d&1 != 0 && draws.Share(o.Key[i], d) < float64(float64(ready*o.Identity[i*o.D+d])*(m.weights[d]/top)) {
 					o.Claims[i] |= 1 << d
@@ -304,6 +322,19 @@ func (m *Model) claim() {
 			}
 		}
 	})
+}
+
+// ready is agent i's readiness to claim, before identity and relevance: A^a·G^b,
+// times how safe it feels to speak.
+func (m *Model) ready(i int) float64 {
+	x := exact.Pow(m.Org.Autonomy[i], m.Spec.Exponent)
+	if m.Spec.Engaged > 0 {
+		x = float64(x * exact.Pow(m.Org.Engagement[i], m.Spec.Engaged))
+	}
+	if m.safe != nil {
+		x = float64(x * m.safe[i])
+	}
+	return x
 }
 
 // influence is one round: claims are heard, weighed and granted, plans move.
@@ -329,11 +360,15 @@ func (m *Model) influence() {
 // observe scores what was done.
 func (m *Model) observe() {
 	m.Last = Outcome{Score: m.Work.Score(m.cycle, m.done(), m.Workers), Reported: true}
+	if !m.AnybodyWorks() { // of nobody's work there is no quality
+		none := math.NaN()
+		m.Last.Score = work.Score{Quality: none, Accuracy: none, Disagreement: none, Oracle: none, Isolated: none}
+	}
 }
 
-// done is what was done: the plans, or what force made of them.
+// done is what was done: the plans, or what charges and force made of them.
 func (m *Model) done() []float64 {
-	if m.suffered != nil {
+	if m.actions != nil {
 		return m.actions
 	}
 	return m.Work.Plans().Now

@@ -36,6 +36,17 @@ func (m *Model) StageAt(cycle int) Stage {
 // Performed says whether the cycle lived last was a performance.
 func (m *Model) Performed() bool { return m.cycle > 0 && m.StageAt(m.cycle-1) == Performance }
 
+// listening says whether some listen from the hall as a cycle begins, before
+// what begins with it.
+func (m *Model) listening() bool {
+	r := &m.Spec.Rehearsal
+	at := 0
+	if r.On {
+		at = m.cycle % r.Piece()
+	}
+	return r.Full > 0 && r.Hall > 0 && at > r.Alone && at <= r.Alone+r.Full
+}
+
 // hearing is how much clearer the outcome is where some listen from the hall.
 func (m *Model) hearing() float64 { return 1 - float64(0.5*min(1, float64(2*m.Spec.Rehearsal.Hall))) }
 
@@ -74,15 +85,18 @@ func (m *Model) begin() {
 		return
 	}
 	core := m.castCore()
-	clear(o.Office)
+	leads := m.coreLeads()
+	if leads {
+		clear(o.Office)
+	}
 	for i, in := range core {
-		if in {
+		if in && leads {
 			o.Office[i] = 1<<o.D - 1
 		}
 	}
 	if r.Alone > 0 {
 		for i, in := range core {
-			if !in && o.Present[i] != 0 {
+			if !in && o.Present[i] != 0 && (leads || o.Formal[i] == 0) {
 				o.Present[i], o.Away[i] = 0, int32(m.cycle+r.Alone)
 			}
 		}
@@ -91,8 +105,21 @@ func (m *Model) begin() {
 	m.stale = true
 }
 
-// castCore chooses a concertmaster, who rests afterwards, a principal for each
-// unit, and the rest of the core.
+// coreLeads says whether the core holds the offices of a piece: where the
+// pattern lets the players choose who leads. Under any other the core only
+// rehearses first, with whoever leads by position.
+func (m *Model) coreLeads() bool {
+	r, p := &m.Spec.Rehearsal, m.Pattern()
+	pool := p.Office
+	if pool == "admitted" {
+		pool = p.Admit
+	}
+	return r.On && r.Core > 0 && (pool == "elected" || pool == "trusted")
+}
+
+// castCore chooses a concertmaster, a principal for each unit, and the rest of
+// the core. Who was concertmaster rests from that, who sat in the core from
+// sitting there: to have been a principal bars nobody from leading the next piece.
 func (m *Model) castCore() []bool {
 	o, r := m.Org, &m.Spec.Rehearsal
 	core := make([]bool, o.N)
@@ -120,8 +147,8 @@ func (m *Model) castCore() []bool {
 			}
 		}
 	}
-	rested := func(i, pieces int) bool { return m.last[i] < 0 || m.term-int(m.last[i]) > pieces }
-	lead := m.first(score, lot, func(i int) bool { return rested(i, r.Rest) })
+	rested := func(last []int32, i, pieces int) bool { return last[i] < 0 || m.term-int(last[i]) > pieces }
+	lead := m.first(score, lot, func(i int) bool { return rested(m.last, i, r.Rest) })
 	if lead < 0 {
 		lead = m.first(score, lot, func(int) bool { return true })
 	}
@@ -138,22 +165,23 @@ func (m *Model) castCore() []bool {
 	size := 1
 	for u := range o.Units {
 		if size < r.Core && int(o.Unit[lead]) != u {
-			if i := m.first(score, lot, func(i int) bool { return int(o.Unit[i]) == u && rested(i, r.Seats) }); i >= 0 {
+			if i := m.first(score, lot, func(i int) bool { return int(o.Unit[i]) == u && rested(m.sat, i, r.Seats) }); i >= 0 {
 				core[i] = true
 				size++
 			}
 		}
 	}
 	for ; size < r.Core; size++ {
-		i := m.first(score, lot, func(i int) bool { return !core[i] && rested(i, r.Seats) })
+		i := m.first(score, lot, func(i int) bool { return !core[i] && rested(m.sat, i, r.Seats) })
 		if i < 0 {
 			break
 		}
 		core[i] = true
 	}
+	m.last[lead] = int32(m.term)
 	for i, in := range core {
 		if in {
-			m.last[i] = int32(m.term)
+			m.sat[i] = int32(m.term)
 		}
 	}
 	m.term++
@@ -199,5 +227,5 @@ func (m *Model) reflection(usual float64) float64 {
 	if m.StageAt(m.cycle) == Debrief {
 		usual = m.Spec.Rehearsal.Debrief
 	}
-	return exact.Clip01(usual + m.slack())
+	return usual
 }

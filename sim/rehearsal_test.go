@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -96,5 +97,83 @@ func TestNoCore(t *testing.T) {
 		if m.Org.Size() != m.Org.N {
 			t.Fatalf("cycle %d: got %d of %d players, want all", m.Cycle()-1, m.Org.Size(), m.Org.N)
 		}
+	}
+}
+
+// Under a pattern in which nobody is chosen the core rehearses first and the
+// conductor, who is there, leads it: all influence is the conductor's.
+func TestCoreUnderConductor(t *testing.T) {
+	m := orchestra(t, "pattern", "conducted")
+	for range 10 {
+		m.Step()
+		if m.Org.Present[0] == 0 {
+			t.Fatalf("cycle %d: the conductor is away", m.Cycle()-1)
+		}
+		if size, core := m.Org.Size(), m.StageAt(m.Cycle()-1) == sim.CoreRehearsal; core != (size == 8) {
+			t.Errorf("cycle %d: got %d people, want the core of seven and the conductor in core rehearsals alone", m.Cycle()-1, size)
+		}
+		for i := range m.Org.N {
+			if given := m.Ledger.GivenBy(i); (given > 0) != (i == 0) {
+				t.Errorf("cycle %d: got %v given by %s, want influence by the conductor alone", m.Cycle()-1, given, m.Spec.Name(i))
+			}
+		}
+	}
+}
+
+// Who sat in the core may be concertmaster of the next piece; who was
+// concertmaster rests for so many pieces.
+func TestConcertmastersRest(t *testing.T) {
+	m := orchestra(t, "rehearsal.rest", "2", "rehearsal.seats", "0")
+	var leads []int
+	seated, promoted := map[int]bool{}, 0
+	for range 12 {
+		before := slices.Clone(m.Served())
+		m.Step()
+		lead := -1
+		for i, n := range m.Served() {
+			if n > before[i] {
+				lead = i
+			}
+		}
+		if seated[lead] {
+			promoted++
+		}
+		clear(seated)
+		for i, office := range m.Org.Office {
+			seated[i] = office != 0
+		}
+		for back, last := range slices.Backward(leads) {
+			if len(leads)-back <= 2 && last == lead {
+				t.Errorf("piece %d: %s leads again after %d pieces, want 2 of rest", len(leads), m.Spec.Name(lead), len(leads)-back-1)
+			}
+		}
+		leads = append(leads, lead)
+		for range 7 {
+			m.Step()
+		}
+	}
+	if promoted == 0 {
+		t.Error("nobody who sat in a core led the next piece, want some: having been a principal is no bar")
+	}
+}
+
+// What is set while some listen from the hall holds: it is clearer in full
+// rehearsals and as it was set after them.
+func TestSetWhileListening(t *testing.T) {
+	m := orchestra(t)
+	for range 4 { // into full rehearsals
+		m.Step()
+	}
+	if !m.Set("work.observation", 0.8) {
+		t.Fatal("work.observation cannot be set")
+	}
+	if got := *m.Work.Param("observation"); got >= 0.8 {
+		t.Errorf("got %v in full rehearsal, want less than 0.8", got)
+	}
+	for range 3 { // past the performance
+		m.Step()
+	}
+	if got := *m.Work.Param("observation"); math.Abs(got-0.8) > 1e-12 {
+		t.Errorf("got %v after full rehearsals, want 0.8", got)
 	}
 }

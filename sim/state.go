@@ -23,7 +23,7 @@ func (m *Model) State(s exact.State) {
 	m.Work.State(s)
 	m.Ledger.State(s)
 	m.regimes(s)
-	for _, x := range []*float64{&m.Last.Quality, &m.Last.Accuracy, &m.Last.Disagreement, &m.Last.Oracle, &m.Last.Isolated, &m.Last.Time, &m.Last.Output, &m.Last.Engaged, &m.Last.Claims, &m.Last.Asked} {
+	for _, x := range []*float64{&m.Last.Quality, &m.Last.Accuracy, &m.Last.Disagreement, &m.Last.Oracle, &m.Last.Isolated, &m.Last.Time, &m.Last.Output, &m.Last.Engaged, &m.Last.Claims, &m.Last.Asked, &m.Last.Decided} {
 		s.Float("outcome", x)
 	}
 	s.Int("leavers", &m.Last.Leavers)
@@ -35,7 +35,7 @@ func (m *Model) State(s exact.State) {
 		p    *[]float64
 	}{
 		{"artefact", &m.artefact}, {"lately", &m.lately}, {"before enabling", &m.base},
-		{"actions", &m.actions}, {"suffered", &m.suffered},
+		{"actions", &m.actions}, {"suffered", &m.suffered}, {"safe", &m.safe}, {"decided", &m.decided},
 	} {
 		s.Floats(c.name, c.p)
 		if len(*c.p) == 0 {
@@ -50,7 +50,13 @@ func (m *Model) State(s exact.State) {
 	s.Ints("listeners", &m.listeners)
 	s.Ints("served", &m.served)
 	s.Ints("last term", &m.last)
+	s.Ints("last seat", &m.sat)
 	s.Int("term", &m.term)
+	s.Int("quit", &m.quit)
+	s.Ints("heirs", &m.heirs)
+	if len(m.heirs) == 0 {
+		m.heirs = nil
+	}
 	flags := make([]uint8, len(m.written))
 	for u, w := range m.written {
 		flags[u] = bit(w)
@@ -66,7 +72,11 @@ func (m *Model) State(s exact.State) {
 	reelect := int(bit(m.reelect))
 	s.Int("reelect", &reelect)
 	m.reelect = reelect != 0
+	filled := int(bit(m.filled))
+	s.Int("filled", &filled)
+	m.filled = filled != 0
 	m.programme(s)
+	m.review.state(s)
 	m.Tally.State(s)
 	m.reopen()
 }
@@ -115,6 +125,9 @@ func (m *Model) regimes(s exact.State) {
 	m.newer = newer != 0
 	s.Text("how", &m.how)
 	s.Int("until", &m.until)
+	example := int(bit(m.example))
+	s.Int("example", &example)
+	m.example = example != 0
 	s.Floats("commitment", &m.commit)
 	if len(m.commit) == 0 {
 		m.commit = nil

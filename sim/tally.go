@@ -20,32 +20,36 @@ type Tally struct {
 	Led      []float64 // cycles in which it gave the largest share
 	Indirect []float64 // per agent; nil for none
 
-	Volume      float64 // all that was given
-	Sharing     float64 // Σ volume·entropy within a cycle: H(leader|t) times volume
-	Coerced     float64
-	Manipulated float64
-	Leavers     int
-	Start       []float64 // mean expertise by domain at the start of the tally
-	Newcomers   int
-	Granted     float64   // Σ over cycles of the mean share of a plan granted to others
-	Before      []float64 // influence given lately at the end of the window before the last, per agent; nil for none
-	After       []float64 // at the end of the last
-	Shocked     int       // cycle of the shock not yet recovered from, −1 for none
-	Level       float64   // quality before it
-	Recovered   int       // cycles of recovery, added up
-	Recoveries  int
-	Usual       float64   // quality, as a running mean
-	Crowd       float64   // Σ over cycles of the share of those present who claim, over domains by what matters
-	Looks       int       // sociograms taken
-	Foreign     float64   // grants that crossed units, in all sociograms
-	Random      float64   // what mixing at random would have let cross
-	Grants      float64   // all grants
-	Dense       float64   // Σ over sociograms of their density
-	Mutual      float64   // mutual acceptance, added up over pairs of leaders
-	Pairs       int       // of leaders
-	Apart       float64   // Σ over pairs of leaders of different units of how far apart their goals are, by leadership
-	Weighed     float64   // weight of those pairs
-	Sums        []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
+	Volume       float64 // all that was given
+	Sharing      float64 // Σ volume·entropy within a cycle: H(leader|t) times volume
+	Coerced      float64
+	Manipulated  float64
+	Leavers      int
+	Heads        float64   // Σ over cycles of how many had not left for good
+	Before0      int       // who had left for good when the tally began
+	Start        []float64 // mean expertise by domain at the start of the tally
+	Newcomers    int
+	Granted      float64   // Σ over cycles of the mean share of a plan granted to others
+	Before       []float64 // influence given lately at the end of the window before the last, per agent; nil for none
+	After        []float64 // at the end of the last
+	Shocked      int       // cycle of the shock not yet recovered from, −1 for none
+	Level        float64   // quality before it
+	Recovered    int       // cycles of recovery, added up
+	Recoveries   int
+	Usual        float64   // quality, as a running mean
+	Crowd        float64   // Σ over cycles of the share of those present who claim, over domains by what matters
+	Looks        int       // sociograms taken
+	Foreign      float64   // grants that crossed units, in all sociograms
+	Random       float64   // what mixing at random would have let cross
+	Grants       float64   // all grants
+	Ahead        float64   // Σ of grants times how much more those granted know, in all sociograms
+	AheadForeign float64   // of those in other units
+	Dense        float64   // Σ over sociograms of their density
+	Mutual       float64   // mutual acceptance, added up over pairs of leaders
+	Pairs        int       // of leaders
+	Apart        float64   // Σ over pairs of leaders of different units of how far apart their goals are, by leadership
+	Weighed      float64   // weight of those pairs
+	Sums         []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
 }
 
 func (t *Tally) fit(o *agents.Org) {
@@ -69,6 +73,9 @@ func (t *Tally) shock(cycle int) {
 // recover watches quality come back to 95 % of what it was before a shock.
 func (t *Tally) recover(m *Model) {
 	q := m.Last.Quality
+	if q != q { // nobody worked
+		return
+	}
 	if t.Shocked >= 0 && q >= 0.95*t.Level {
 		t.Recovered += m.cycle - t.Shocked
 		t.Recoveries++
@@ -90,13 +97,18 @@ func (t *Tally) add(m *Model) {
 		return
 	}
 	o, l := m.Org, m.Ledger
+	members := o.Members()
+	if t.Cycles == 0 {
+		t.Before0 = o.N - members
+	}
 	t.Cycles++
+	t.Heads += float64(members)
 	for k, x := range []float64{m.Last.Quality, m.Last.Output, m.Last.Time, m.Last.Engaged, m.Last.Accuracy, m.Last.Disagreement, m.Last.Oracle, m.Last.Isolated} {
 		if t.Sums[k] += x; t.Sums[k] != t.Sums[k] {
 			t.Sums[k] = math.NaN() // of the many NaN always the same
 		}
 	}
-	if t.Start == nil {
+	if t.Start == nil && m.AnybodyWorks() {
 		t.Start = make([]float64, o.D)
 		for d := range o.D {
 			t.Start[d] = m.MeanExpertise(d)
@@ -207,6 +219,8 @@ func (m *Model) MeanExpertise(d int) float64 {
 func (t *Tally) State(s exact.State) {
 	s.Int("tallied", &t.Cycles)
 	s.Int("tallied leavers", &t.Leavers)
+	s.Int("left before", &t.Before0)
+	s.Float("heads", &t.Heads)
 	s.Int("newcomers", &t.Newcomers)
 	s.Int("shocked", &t.Shocked)
 	s.Int("recovered", &t.Recovered)
@@ -214,7 +228,7 @@ func (t *Tally) State(s exact.State) {
 	s.Int("looks", &t.Looks)
 	s.Int("pairs", &t.Pairs)
 	for _, x := range []*float64{&t.Volume, &t.Sharing, &t.Coerced, &t.Manipulated, &t.Granted, &t.Level, &t.Usual,
-		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Dense, &t.Mutual, &t.Apart, &t.Weighed} {
+		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Dense, &t.Mutual, &t.Apart, &t.Weighed, &t.Ahead, &t.AheadForeign} {
 		s.Float("tally", x)
 	}
 	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums, &t.Before, &t.After} {

@@ -44,6 +44,15 @@ func TestClimate(t *testing.T) {
 	q.watch(0, []float64{0.2}, next)
 	near("seen practice: rate·v·mean of what others are ahead", next[0], 0.2+0.02*0.5*(0.4+0.8)/2)
 
+	q.Org.Present[2] = 0
+	next = []float64{0.2}
+	q.watch(0, []float64{0.2}, next)
+	near("nobody sees the practice of one who is away", next[0], 0.2+0.02*0.5*0.4)
+	q.Org.Present[1] = 0
+	next = []float64{0.2}
+	q.watch(0, []float64{0.2}, next)
+	near("nothing is seen where all are away", next[0], 0.2)
+
 	near("nobody looks", climate(Climate{FreeRiding: 0.4}).effort(0, 0.5, nil), 0.5*0.6)
 	near("an inspector looks", climate(Climate{FreeRiding: 0.4, ExternalReview: 1}).effort(0, 0.5, nil), 0.5)
 	near("peers look at a good contribution", climate(Climate{PeerReview: 0.5}).effort(0, 0.5, nil), 0.75)

@@ -49,6 +49,7 @@ type Reflection struct {
 	Hearing
 	Habits
 	Shares    []float64 // probability of reflecting, by regime
+	More      []float64 // added to that probability, per agent; nil for nothing
 	Enabling  []float64 // ε, by regime
 	Who       exact.Draws
 	Found     exact.Draws
@@ -62,10 +63,12 @@ type Reflection struct {
 	Superior  []int32   // who forced it
 	Learned   []float64 // next expertise, per agent and domain
 	Asked     []float64 // 1 for those who asked for help; for all when Asking is above 0
+	Safe      []float64 // how safe each feels to speak [0..1]; nil where all do
 	Credit    []float32 // enabling received, per tie; nil when nobody enables
 	Kept      []Row     // what each agent heard in this cycle; nil to work it out again
 	Workers   int
 	rows      []Row
+	told      []float64 // share of a plan's move that was understood, per agent and domain
 }
 
 // Run lets everybody reflect. The new expertise stands in Learned, for the
@@ -74,6 +77,13 @@ func (q *Reflection) Run() {
 	if len(q.rows) < max(1, q.Workers) {
 		q.rows = make([]Row, max(1, q.Workers))
 	}
+	q.hush()
+	q.all()
+	q.takeIn()
+}
+
+// all lets every agent reflect, in blocks where there are many.
+func (q *Reflection) all() {
 	o := q.Org
 	q.Prepare(q.Workers)
 	if q.Workers <= 1 || agents.Blocks(o.N) < 2 {
@@ -95,7 +105,7 @@ func (q *Reflection) agent(i int, r *Row) {
 	o, nd := q.Org, q.Org.D
 	now, next := o.Expertise[i*nd:(i+1)*nd], q.Learned[i*nd:(i+1)*nd]
 	copy(next, now)
-	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.Shares[o.Regime[i]] {
+	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.share(i) {
 		return
 	}
 	switch {
@@ -118,10 +128,21 @@ func (q *Reflection) agent(i int, r *Row) {
 	}
 	a := o.Autonomy[i]
 	o.Autonomy[i] = exact.Clip01(a + float64(q.Habits.Autonomy*(float64(enabled*(1-a))-float64(suffered*a))))
+	q.secure(i, suffered)
 	if r.Any != 0 {
-		o.Openness[i] = drift(o.Openness[i], q.World.Paid(seen, i), q.Habits.Openness)
+		o.Openness[i] = drift(o.Openness[i], q.World.Paid(seen, i)-q.ListeningCost, q.Habits.Openness)
 	}
+	q.understand(i, r, seen)
 	q.mood(i, r, seen, learned, suffered)
+}
+
+// share is the probability that agent i reflects; 1 or more is for certain.
+func (q *Reflection) share(i int) float64 {
+	share := q.Shares[q.Org.Regime[i]]
+	if q.More != nil {
+		share += q.More[i]
+	}
+	return share
 }
 
 // drift moves a trait toward 1 by a gain above 0 and toward 0 by one below.
@@ -252,12 +273,20 @@ func (q *Reflection) mood(i int, r *Row, seen []float64, learned, suffered float
 		}
 	}
 	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(float64(target)-*p))) }
-	toward(&o.Motivation[i], q.Quality)
-	toward(&o.General[i], (voice+respected+q.Quality)/3)
+	q.humble(i, led)
+	quality := q.Quality
+	if quality != quality { // nobody worked
+		quality = o.Motivation[i]
+	}
+	toward(&o.Motivation[i], quality)
+	toward(&o.General[i], (voice+respected+quality)/3)
 	grown := float64(respected * (learned / (learned + growthScale)))
 	toward(&o.Growth[i], (grown+led/(led+chanceScale))/2)
 	mean := (o.Motivation[i] + o.General[i] + o.Growth[i]) / 3
 	effort := q.effort(i, effortFloor+float64((1-effortFloor)*mean), seen)
+	if inspired := q.inspired(r); inspired > 0 {
+		effort += float64(inspired * (1 - effort))
+	}
 	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(effort-o.Engagement[i])))
 }
 

@@ -308,7 +308,7 @@ func TestFaults(t *testing.T) {
 		{Random{P: nan, Degree: 20}, 9, "degree: 20 ties an agent, want 0 to 8 for 9 agents"},
 		{Preferential{M: 9}, 9, "m: 9 ties a newcomer, want 1 to 8 for 9 agents"},
 		{Blocks{nan, nan, 3, nan}, 9, "degree_within: 3 ties an agent, want 0 to 2 for these units"},
-		{Blocks{nan, 0.1, nan, 2}, 9, "degree_between: given beside between, want one of them"},
+		{Blocks{nan, 0.1, nan, 2}, 9, "degree_between: given beside p_between, want one of them"},
 		{Star{Hub: 9}, 9, "hub: agent 9, want 0 to 8"},
 		{Tree{Span: 0}, 9, "span: 0, want 1 or more"},
 	} {

@@ -113,12 +113,12 @@ func (s skip) each(draws *exact.Stream, m int, hit func(k int)) {
 var blocks = Kind{
 	Name:    "blocks",
 	Doc:     "ties within a unit and between units have probabilities of their own",
-	Formula: "P(i–j) = within when unit_i = unit_j, else between",
+	Formula: "P(i–j) = p_within when unit_i = unit_j, else p_between",
 	Source:  "stochastic block model: Holland, Laskey & Leinhardt 1983, Social Networks 5",
 	Read: func(t *keys.Table) Generator {
 		return Blocks{
-			Within:        readShare(t, "within", "probability of a tie within a unit; 0.5 without degree_within"),
-			Between:       readShare(t, "between", "probability of a tie between units; 0.05 without degree_between"),
+			Within:        readShare(t, "p_within", "probability of a tie within a unit; 0.5 without degree_within"),
+			Between:       readShare(t, "p_between", "probability of a tie between units; 0.05 without degree_between"),
 			DegreeWithin:  readDegree(t, "degree_within", "mean number of ties in one's own unit [agents]"),
 			DegreeBetween: readDegree(t, "degree_between", "mean number of ties to other units [agents]"),
 		}
@@ -191,9 +191,9 @@ func (g Blocks) Check(n int, units []int32) error {
 	case len(units) != n:
 		return fault("kind", "blocks of %d units' members for %d agents, want a unit for each agent", len(units), n)
 	case !math.IsNaN(g.Within) && !math.IsNaN(g.DegreeWithin):
-		return fault("degree_within", "given beside within, want one of them")
+		return fault("degree_within", "given beside p_within, want one of them")
 	case !math.IsNaN(g.Between) && !math.IsNaN(g.DegreeBetween):
-		return fault("degree_between", "given beside between, want one of them")
+		return fault("degree_between", "given beside p_between, want one of them")
 	}
 	for i, u := range units {
 		if u < 0 {

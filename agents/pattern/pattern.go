@@ -25,6 +25,8 @@ type Pattern struct {
 	Grant   string  // how what is granted becomes a plan: Grants
 	Charges string  // how tasks are handed out: Handouts
 
+	Discretion float64 // share of what is done in a task that its holder decides [0..1]
+
 	Positional, Personal, Rational float64 // the mix π of sources
 	Artefact                       float64 // weight of the unit's artefact
 	Coercion                       float64 // share of the action that superiors force
@@ -66,6 +68,7 @@ func Read(t *keys.Table) Pattern {
 		Claim:      t.Choice("claim", "readiness", ClaimRules, "those admitted claim by readiness, or those in office always (model, 4)"),
 		Grant:      t.Choice("grant", "blend", Grants, "plans become the granted mean, a copy of one source drawn by grant, a copy of the best heard, or a mean with the ties' trust as fixed weights (model, 4)"),
 		Charges:    t.Choice("charges", "none", Handouts, "how the tasks of the domains are handed out: not at all, by role, by expertise, or to whoever has least to do (Harris; MacBeath 2005)"),
+		Discretion: t.Share("discretion", 0.5, "share of what is done in a task handed out that its holder's own judgement decides, the plans of others unmoved; what those plans are stays with whoever leads (Harris 2008; evidence, A3)"),
 		Positional: t.Number("positional", 0, keys.NonNegative, "weight of authority by position (model, 4)"),
 		Personal:   t.Number("personal", 1, keys.NonNegative, "weight of personal qualities (model, 4)"),
 		Rational:   t.Number("rational", 1, keys.NonNegative, "weight of rational persuasion (model, 4)"),
@@ -90,15 +93,18 @@ func Read(t *keys.Table) Pattern {
 }
 
 // check refuses what is fine alone but not together.
-func (p *Pattern) check(t *keys.Table) {
+func (p *Pattern) check(t *keys.Table) { p.Faults(t.Errorf) }
+
+// Faults tells of what is fine alone but not together, by key.
+func (p *Pattern) Faults(tell func(key, format string, args ...any)) {
 	if p.Admit == "delegates" && p.Charges == "none" {
-		t.Errorf("admit", "delegates lead in what they were handed, but charges = %q hands out nothing, want by-role, by-expertise or by-load", p.Charges)
+		tell("admit", "delegates lead in what they were handed, but charges = %q hands out nothing, want by-role, by-expertise or by-load", p.Charges)
 	}
 	if p.Rest > 0 && p.Term == 0 {
-		t.Errorf("rest", "%d terms of rest, but term = 0 is an office for good, want a term of 1 or more", p.Rest)
+		tell("rest", "%d terms of rest, but term = 0 is an office for good, want a term of 1 or more", p.Rest)
 	}
 	if p.Positional+p.Personal+p.Rational == 0 && p.Admit != "nobody" && p.Grant != "fixed" {
-		t.Errorf("", "positional, personal and rational are all 0, so that nothing could ever be granted, want one above 0")
+		tell("", "positional, personal and rational are all 0, so that nothing could ever be granted, want one above 0")
 	}
 }
 
@@ -127,6 +133,8 @@ func (p *Pattern) Rule(name string) *float64 {
 		return &p.Proven
 	case "reflection":
 		return &p.Reflection
+	case "discretion":
+		return &p.Discretion
 	}
 	return nil
 }
@@ -147,6 +155,28 @@ func (p *Pattern) Count(name string) *int {
 		return &p.Rest
 	}
 	return nil
+}
+
+// Put gives one of the pattern's rules, by its key, a value that fits it, and
+// says whether that changed anything.
+func (p *Pattern) Put(key string, value any) (changed bool) {
+	if word, _ := p.Word(key); word != nil {
+		changed = *word != value.(string)
+		*word = value.(string)
+		return changed
+	}
+	x, ok := value.(float64)
+	if !ok {
+		x = float64(value.(int64))
+	}
+	if n := p.Count(key); n != nil {
+		changed, *n = *n != int(x), int(x)
+	} else if r := p.Rule(key); r != nil {
+		changed, *r = *r != x, x
+	} else {
+		panic("pattern: no rule " + key)
+	}
+	return changed
 }
 
 // Word returns one of the pattern's words by its key with the words it may

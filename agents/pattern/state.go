@@ -10,7 +10,7 @@ func (p *Pattern) State(s exact.State) {
 	for _, n := range []*int{&p.Leaders, &p.Term, &p.Rest, &p.Rounds, &p.Attention} {
 		s.Int("pattern", n)
 	}
-	for _, x := range []*float64{&p.Positional, &p.Personal, &p.Rational, &p.Artefact, &p.Coercion, &p.Enabling, &p.Planned, &p.Alignment, &p.Rejection, &p.Reflection, &p.Proven} {
+	for _, x := range []*float64{&p.Positional, &p.Personal, &p.Rational, &p.Artefact, &p.Coercion, &p.Enabling, &p.Planned, &p.Alignment, &p.Rejection, &p.Reflection, &p.Proven, &p.Discretion} {
 		s.Float("pattern", x)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tutti/agents/pattern"
+	"tutti/sim"
 	"tutti/sim/keys"
 	"tutti/sim/run"
 	"tutti/sim/solo"
@@ -59,6 +60,9 @@ func (c *checkCmd) Run(a *app) error {
 		if err != nil {
 			faults = errors.Join(faults, err)
 			continue
+		}
+		if s.Spec != nil {
+			a.warn(false, idle(sim.Foresee(s.Spec, s.Seed)))
 		}
 		what := "model " + s.Model
 		if s.Spec != nil {

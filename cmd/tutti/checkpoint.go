@@ -28,7 +28,7 @@ type checkpoint struct {
 const checkpointHead = "tutti checkpoint 2\n"
 
 // fingerprint is what a checkpoint belongs to: version, scenario as resolved
-// (without its length) and seed.
+// (without its length), the files that it reads, and seed.
 func fingerprint(s *run.Scenario) string {
 	var text strings.Builder
 	text.WriteString("tutti " + version + "\n" + fmt.Sprintf("seed %d\nburn-in %d\n", s.Seed, s.BurnIn))
@@ -36,6 +36,9 @@ func fingerprint(s *run.Scenario) string {
 		if e.Path != "cycles" && e.Path != "seed" {
 			text.WriteString(e.Path + " = " + settingText(e.Value) + "\n")
 		}
+	}
+	for _, f := range s.Inputs {
+		text.WriteString("file " + f.Name + " " + f.Hash + "\n")
 	}
 	return fmt.Sprintf("%016x", exact.HashString(text.String()))
 }
@@ -94,7 +97,7 @@ func (k *checkpoint) restore(file string) error {
 		return usageError{fmt.Errorf("%s: no checkpoint of this version of tutti", file)}
 	}
 	if got, want := string(line[:last]), version+" "+fingerprint(k.scenario); got != want {
-		return usageError{fmt.Errorf("%s: a checkpoint of another version, scenario, seed or setting (%s, this run is %s)", file, got, want)}
+		return usageError{fmt.Errorf("%s: a checkpoint of another version, scenario, input file, seed or setting (%s, this run is %s)", file, got, want)}
 	}
 	in := exact.NewReader(bytes.NewReader(body))
 	k.run.State(in)

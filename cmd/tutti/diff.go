@@ -101,7 +101,8 @@ func loadRun(name string) (*run.Scenario, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	s.Seed, s.Cycles = m.Seed, m.Cycles
+	s.Seed = m.Seed
+	s.SetCycles(m.Cycles)
 	return s, nil
 }
 

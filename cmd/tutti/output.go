@@ -19,6 +19,7 @@ import (
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 	"tutti/sim/run"
+	"tutti/sim/solo"
 	"tutti/sim/table"
 )
 
@@ -207,7 +208,7 @@ func writeManifest(w io.Writer, s *run.Scenario, r *run.Running, began time.Time
 	e.SetEscapeHTML(false)
 	return e.Encode(map[string]any{
 		"program": "tutti", "version": version, "scenario": s.File, "title": s.Title, "seed": s.Seed, "cycles": r.Cycle(),
-		"digest": exact.Digest(r), "resolved": keys.Write(s.Entries),
+		"digest": exact.Digest(r), "resolved": keys.Write(s.Entries), "inputs": append([]solo.Input{}, s.Inputs...),
 		"began": began.UTC().Format(time.RFC3339), "took_seconds": math.Round(time.Since(began).Seconds()*1000) / 1000,
 	})
 }

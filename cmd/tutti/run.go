@@ -6,8 +6,10 @@ import (
 	"runtime"
 	"time"
 
+	"tutti/agents"
 	"tutti/sim/exact"
 	"tutti/sim/run"
+	"tutti/sim/scenario"
 )
 
 type runCmd struct {
@@ -51,6 +53,7 @@ func (c *runCmd) Run(a *app) error {
 	if err := fits(s); err != nil {
 		return err
 	}
+	a.warn(c.Quiet, unreached(s))
 	if c.Events && c.Out == "" {
 		return usageError{errors.New("--events: wants --out DIR to write to")}
 	}
@@ -83,6 +86,9 @@ func (c *runCmd) Run(a *app) error {
 	}
 	if err := out.write(s, r, record, began); err != nil {
 		return err
+	}
+	if r.Organisation != nil {
+		a.warn(c.Quiet, idle(r.Organisation.Notes))
 	}
 	switch {
 	case c.JSON:
@@ -135,7 +141,7 @@ func (c *runCmd) load() (*run.Scenario, error) {
 		if *c.Cycles < 1 {
 			return nil, usageError{fmt.Errorf("--cycles: %d, want 1 or more", *c.Cycles)}
 		}
-		s.Cycles = *c.Cycles
+		s.SetCycles(*c.Cycles)
 		if s.BurnIn >= s.Cycles {
 			s.SetBurnIn(s.Cycles / 10)
 		}
@@ -150,6 +156,9 @@ func (c *runCmd) load() (*run.Scenario, error) {
 func fits(s *run.Scenario) error {
 	if s.Spec == nil {
 		return nil
+	}
+	if people, ties := s.Spec.Most(); people > scenario.MostAgents || ties > agents.MaxTies {
+		return usageError{fmt.Errorf("%s: %.3g agents and %.3g ties with those whom events add in %d cycles, want at most %d and %d", s.File, people, ties, s.Cycles, scenario.MostAgents, agents.MaxTies)}
 	}
 	need, have := s.Spec.Bytes(), memoryAvailable()
 	if have > 0 && need > have {

@@ -131,8 +131,8 @@ func TestResumeRefuses(t *testing.T) {
 	put(t, "none", "something else")
 	for _, tt := range []struct{ want, args string }{
 		{"is there already and is kept; --resume", "--checkpoint state"},
-		{"another version, scenario, seed or setting", "--resume state --seed 5"},
-		{"another version, scenario, seed or setting", "--resume state --set work.turbulence=0.9"},
+		{"another version, scenario, input file, seed or setting", "--resume state --seed 5"},
+		{"another version, scenario, input file, seed or setting", "--resume state --set work.turbulence=0.9"},
 		{"was made after cycle 11, but this run ends after 5", "--resume state --cycles 5"},
 		{"without --events", "--resume state --out x --events"},
 		{"half: ", "--resume half"},

@@ -14,4 +14,5 @@ var Catalogue = []Kind{
 	{"set", "a trait, a rule of the pattern or a parameter takes a value", readSet},
 	{"pattern", "another pattern of leadership is promoted or mandated", readPattern},
 	{"programme", "training, mentoring or time for reflection, at a cost of time", readProgramme},
+	{"review", "people look back: the last change of a rule is kept or undone by what it yielded, and another is tried", readReview},
 }

@@ -4,6 +4,7 @@
 package event
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,15 +19,28 @@ type World interface {
 	People() *agents.Org
 	Now() int               // the cycle that begins
 	Lot() exact.Draws       // draws for events in this cycle
-	Find(name string) []int // rows of an agent, a group or a unit by name
+	Find(name string) []int // rows of an agent, a group or a unit by name, without those who left for good
 	Lately() []float64      // influence given lately, per agent
 	Shock(domains uint32, size float64, reweigh bool)
-	Set(path string, value any) error
-	Adopt(p *pattern.Pattern, how string, until int)
+	Set(path string, value any) (changed bool)
+	Adopt(p *pattern.Pattern, how, begins string, until int)
+	Review(rules []Reviewable)
 	Join(group string, count int)
-	Unit(name string) int // number of a unit, which is made when there is none
-	Changed()             // people, units or ties have changed
+	Leave(rows []int)
+	Unit(name string) int       // number of a unit, which is made when there is none
+	Merge(from []int, into int) // units become one of them, or another
+	Changed()                   // people, units or ties have changed
 	Begin(p Programme)
+}
+
+// An Effect is what an event does.
+type Effect struct {
+	// Apply lets it happen, and says why where nothing came of it; "" else.
+	Apply func(w World) string
+	// Foresee lets it happen to a census; nil where that shows nothing.
+	Foresee func(c *Census)
+	// Chance says that the run alone tells whom it befalls.
+	Chance bool
 }
 
 // An Event is one thing that happens, once or again and again.
@@ -36,7 +50,8 @@ type Event struct {
 	Until int // not at or after this cycle; 0 = no end
 	Kind  string
 	Note  string // what a chart may write beside it
-	Apply func(w World)
+	Place string // file, line and key of the event, for messages
+	Effect
 }
 
 // Due says whether the event happens at the start of a cycle.
@@ -50,26 +65,98 @@ func (e *Event) Due(cycle int) bool {
 	return cycle == e.At
 }
 
-// Names are what an event may name, for checking before cycle one.
-type Names struct {
-	Domains, Units, Groups, Agents []string              // of agents, those that a hint may list
-	Row                            func(name string) int // of an agent, −1 when there is none
-	Cycles                         int
-	Pattern                        func(t *keys.Table) *pattern.Pattern // reads a pattern from its table
-	Set                            func(path string, value any) string  // what is wrong with setting it, "" when fine
+// last is the cycle in which the event happens last in a run, or a later one at
+// which it may not.
+func (e *Event) last(cycles int) int {
+	switch {
+	case e.Every == 0:
+		return e.At
+	case e.Until > 0:
+		return min(cycles, e.Until) - 1
+	}
+	return cycles - 1
 }
 
-// comes notes a unit that an event makes, for the events that stand after it.
-func (n *Names) comes(unit string) {
-	if unit != "" && !slices.Contains(n.Units, unit) {
-		n.Units = append(slices.Clone(n.Units), unit)
+// after is the next cycle in which the event happens in a run, −1 for none.
+func (e *Event) after(cycle, cycles int) int {
+	at := e.At
+	if cycle >= e.At {
+		if e.Every == 0 {
+			return -1
+		}
+		at = cycle + e.Every
 	}
+	if at >= cycles || at > e.last(cycles) {
+		return -1
+	}
+	return at
+}
+
+// Names are what an event may name, for checking before cycle one.
+type Names struct {
+	Domains, Units, Groups []string
+	Agents                 []string                                         // those that a hint may list
+	UnitSizes, GroupSizes  []float64                                        // people at the start
+	UnitOf                 []string                                         // unit of a group's newcomers
+	Whole                  []bool                                           // by group: all its people are of the unit of its name
+	Row                    func(name string) int                            // of an agent, −1 when there is none
+	Group                  func(row int) string                             // of an agent
+	Unclear                func(name string) string                         // what else a name means, "" for nothing
+	Levels                 []string                                         // of the chain of command, by agent
+	Most                   int                                              // agents that there may be
+	Cycles                 int                                              // of the run
+	Pattern                func(t *keys.Table) *pattern.Pattern             // reads a pattern from its table
+	Set                    func(path string, value any) (key, fault string) // what is wrong with setting it, at which key of the event
+	Together               func(p *pattern.Pattern, agents float64) (key, fault string)
+
+	made  []string // units that events make
+	later []func() // checks that want to know them
+}
+
+// comes notes a unit that an event makes.
+func (n *Names) comes(unit string) {
+	if unit != "" {
+		n.made = append(n.made, unit)
+	}
+}
+
+// known says whether a name is one of an agent, a group or a unit at any time.
+func (n *Names) known(name string) bool {
+	return n.Row(name) >= 0 || slices.Contains(n.Groups, name) || n.unit(name)
+}
+
+func (n *Names) unit(name string) bool {
+	return slices.Contains(n.Units, name) || slices.Contains(n.made, name)
+}
+
+// check refuses names of nobody, once all events are read.
+func (n *Names) check(t *keys.Table, key string, names []string) {
+	n.later = append(n.later, func() {
+		for _, name := range names {
+			if !n.known(name) {
+				t.Errorf(key, "no agent, group or unit %q; %s", name, keys.Hint(name, slices.Concat(n.Units, n.made, n.Groups, n.Agents)))
+			} else if what := n.Unclear(name); what != "" {
+				t.Errorf(key, "%q is %s, want names of their own", name, what)
+			}
+		}
+	})
+}
+
+// checkUnits refuses units that there never are.
+func (n *Names) checkUnits(t *keys.Table, key string, units []string) {
+	n.later = append(n.later, func() {
+		for _, u := range units {
+			if !n.unit(u) {
+				t.Errorf(key, "no unit %q; %s", u, keys.Hint(u, slices.Concat(n.Units, n.made)))
+			}
+		}
+	})
 }
 
 // A Kind is one entry of the catalogue. Read returns what the event does.
 type Kind struct {
 	Name, Doc string
-	Read      func(t *keys.Table, n *Names) func(w World)
+	Read      func(t *keys.Table, n *Names) Effect
 }
 
 // KindNames lists the kinds of events.
@@ -81,14 +168,40 @@ func KindNames() []string {
 	return names
 }
 
-// Read reads one [[event]].
-func Read(t *keys.Table, n *Names) Event {
+// Read reads the tables [[event]]. What is wrong with one goes to its table;
+// whole says whether all that is there can be foreseen.
+func Read(tables []*keys.Table, n *Names) (events, sound []Event, whole bool) {
+	good, checks := make([]bool, len(tables)), make([][]func(), len(tables))
+	for k, t := range tables {
+		n.later = nil
+		before := t.Faults()
+		events = append(events, read(t, n))
+		good[k], checks[k] = t.Faults() == before, n.later
+	}
+	whole = true
+	for k, t := range tables {
+		before := t.Faults()
+		for _, check := range checks[k] {
+			check()
+		}
+		if good[k] && t.Faults() == before {
+			sound = append(sound, events[k])
+		} else if slices.Contains([]string{"merge", "split", "set", "pattern"}, events[k].Kind) {
+			whole = false // what others say may hang on it
+		}
+	}
+	return events, sound, whole
+}
+
+// read reads one [[event]].
+func read(t *keys.Table, n *Names) Event {
 	e := Event{
 		At:    t.Count("at", 0, 0, 1<<30, "cycle at whose start it happens, from 0 [cycle]"),
 		Every: t.Count("every", 0, 0, 1<<30, "again after so many cycles; 0 is once [cycles]"),
 		Until: t.Count("until", 0, 0, 1<<30, "never at or after this cycle; 0 is no end [cycle]"),
 		Kind:  t.Choice("kind", "shock", KindNames(), "what happens (model, 8)"),
 		Note:  t.Text("note", "", "a few words to write beside it in charts"),
+		Place: fmt.Sprintf("%s:%d: %s", t.File(""), t.Line(""), t.Path()),
 	}
 	if n.Cycles > 0 && e.At >= n.Cycles {
 		t.Errorf("at", "cycle %d is after the end, want 0 to %d", e.At, n.Cycles-1)
@@ -96,13 +209,16 @@ func Read(t *keys.Table, n *Names) Event {
 	if e.Until > 0 && e.Until <= e.At {
 		t.Errorf("until", "cycle %d, but it begins at %d, want a later one", e.Until, e.At)
 	}
+	if e.Until > 0 && e.Every == 0 {
+		t.Errorf("until", "cycle %d, but it happens once, want every as well", e.Until)
+	}
 	if !t.Has("kind") {
 		t.Errorf("", "no kind, want one of %s", strings.Join(KindNames(), ", "))
 	}
 	for k := range Catalogue {
 		kind := &Catalogue[k]
 		if kind.Name == e.Kind {
-			e.Apply = kind.Read(t.When("kind", kind.Name), n)
+			e.Effect = kind.Read(t.When("kind", kind.Name), n)
 		}
 	}
 	if e.Note == "" {
@@ -117,112 +233,6 @@ func Reference(t *keys.Table) {
 	for k := range Catalogue {
 		Catalogue[k].Read(t.When("kind", Catalogue[k].Name), Blank())
 	}
-}
-
-// Who says whom an event befalls.
-type Who struct {
-	Names []string
-	Pick  string // leader, formal, best, newest, random
-	Count int
-	Share float64
-}
-
-var picks = []string{"named", "leader", "formal", "best", "newest", "random", "everyone"}
-
-// readWho reads whom an event befalls, and refuses nobody.
-func readWho(t *keys.Table, n *Names) Who {
-	w := Who{
-		Names: t.Texts("who", nil, "agents, groups or units by name"),
-		Pick:  t.Choice("pick", "named", picks, "those named; or who has moved others most of late, who holds a formal lead, the most expert, the newest, some by lot, everyone"),
-		Count: t.Count("count", 0, 0, 1<<30, "how many of those picked; 0 goes by share [agents]"),
-		Share: t.Share("share", 0, "share of the organisation that is picked, where count is 0"),
-	}
-	for _, name := range w.Names {
-		if n.Row(name) < 0 && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
-			t.Errorf("who", "no agent, group or unit %q; %s", name, keys.Hint(name, append(append(slices.Clone(n.Units), n.Groups...), n.Agents...)))
-		}
-	}
-	if t.Blank() {
-		return w
-	}
-	if w.Pick == "named" && len(w.Names) == 0 {
-		t.Errorf("", "befalls nobody, want who = [names] or pick = %q and the like", "leader")
-	}
-	if w.Pick == "random" && w.Count == 0 && w.Share == 0 {
-		t.Errorf("pick", "random picks nobody, want a count or a share above 0")
-	}
-	return w
-}
-
-// Rows returns the rows of those befallen, present ones only, in order.
-func (who *Who) Rows(w World) []int {
-	o := w.People()
-	var rows []int
-	if len(who.Names) > 0 {
-		for _, name := range who.Names {
-			rows = append(rows, w.Find(name)...)
-		}
-		slices.Sort(rows)
-		rows = slices.Compact(rows)
-	} else {
-		for i := range o.N {
-			rows = append(rows, i)
-		}
-	}
-	rows = slices.DeleteFunc(rows, func(i int) bool { return o.Present[i] == 0 })
-	score := who.score(w)
-	if score == nil {
-		return rows
-	}
-	draws := w.Lot()
-	slices.SortFunc(rows, func(a, b int) int {
-		x, y := score(a), score(b)
-		if x == y {
-			x, y = draws.Share(o.Key[a], 1), draws.Share(o.Key[b], 1)
-		}
-		if x > y {
-			return -1
-		}
-		return 1
-	})
-	count := who.Count
-	if count == 0 {
-		count = int(float64(who.Share*float64(o.Size())) + 0.5)
-	}
-	if who.Pick == "formal" {
-		rows = slices.DeleteFunc(rows, func(i int) bool { return o.Formal[i] == 0 && o.Office[i] == 0 })
-		if count == 0 {
-			count = len(rows)
-		}
-	}
-	rows = rows[:min(max(1, count), len(rows))]
-	slices.Sort(rows)
-	return rows
-}
-
-// score ranks candidates by what is picked; nil takes all.
-func (who *Who) score(w World) func(i int) float64 {
-	o := w.People()
-	switch who.Pick {
-	case "leader":
-		given := w.Lately()
-		return func(i int) float64 { return given[i] }
-	case "formal":
-		return func(i int) float64 { return float64(o.Formal[i]) }
-	case "best":
-		return func(i int) float64 {
-			sum := 0.0
-			for _, e := range o.Expertise[i*o.D : (i+1)*o.D] {
-				sum += e
-			}
-			return sum
-		}
-	case "newest":
-		return func(i int) float64 { return -float64(o.Tenure[i]) }
-	case "random":
-		return func(int) float64 { return 0 }
-	}
-	return nil
 }
 
 // domains reads a list of domains by name; none is all.
@@ -245,5 +255,8 @@ func domains(t *keys.Table, n *Names) uint32 {
 
 // Blank are names that refuse nothing, for reading a blank table.
 func Blank() *Names {
-	return &Names{Row: func(string) int { return -1 }, Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) string { return "" }}
+	return &Names{
+		Row: func(string) int { return -1 }, Unclear: func(string) string { return "" },
+		Pattern: func(*keys.Table) *pattern.Pattern { return nil }, Set: func(string, any) (string, string) { return "", "" },
+	}
 }

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -8,189 +9,260 @@ import (
 	"tutti/sim/keys"
 )
 
-func readAbsence(t *keys.Table, n *Names) func(World) {
+// nobody says why nothing came of an event that befalls people.
+const nobody = "nobody whom it could befall is there"
+
+func readAbsence(t *keys.Table, n *Names) Effect {
 	who := readWho(t, n)
 	cycles := t.Count("cycles", 1, 1, 1<<30, "how long they are away [cycles]")
-	return func(w World) {
-		o := w.People()
-		for _, i := range who.Rows(w) {
-			o.Away[i] = int32(min(agents.Gone-1, w.Now()+cycles))
-			o.Present[i] = 0
-		}
-		w.Changed()
+	return Effect{
+		Apply: func(w World) string {
+			o := w.People()
+			rows := who.Rows(w)
+			for _, i := range rows {
+				o.Away[i] = int32(min(agents.Gone-1, w.Now()+cycles))
+				o.Present[i] = 0
+			}
+			if len(rows) == 0 {
+				return nobody
+			}
+			w.Changed()
+			return ""
+		},
+		Foresee: who.foresee, Chance: who.chance(),
 	}
 }
 
-func readLeave(t *keys.Table, n *Names) func(World) {
+func readLeave(t *keys.Table, n *Names) Effect {
 	who := readWho(t, n)
-	return func(w World) {
-		o := w.People()
-		for _, i := range who.Rows(w) {
-			o.Away[i], o.Present[i] = agents.Gone, 0
-		}
-		w.Changed()
+	return Effect{
+		Apply: func(w World) string {
+			rows := who.Rows(w)
+			if len(rows) == 0 {
+				return nobody
+			}
+			w.Leave(rows)
+			w.Changed()
+			return ""
+		},
+		Foresee: func(c *Census) {
+			who.foresee(c)
+			switch who.Pick {
+			case "named":
+				c.leave(who.Names)
+			case "everyone":
+				c.leave(slices.Concat(n.Units, n.made, n.Groups))
+			}
+		},
+		Chance: who.chance(),
 	}
 }
 
-func readJoin(t *keys.Table, n *Names) func(World) {
+func readJoin(t *keys.Table, n *Names) Effect {
 	group := t.Text("group", "", "group whose traits the newcomers have")
 	count := t.Count("count", 1, 1, 1<<24, "how many arrive [agents]")
 	if !t.Blank() && !slices.Contains(n.Groups, group) {
 		t.Errorf("group", "no group %q; %s", group, keys.Hint(group, n.Groups))
 	}
-	return func(w World) {
-		w.Join(group, count)
-		w.Changed()
+	return Effect{
+		Apply: func(w World) string {
+			w.Join(group, count)
+			w.Changed()
+			return ""
+		},
+		Foresee: func(c *Census) { c.arrive(t, group, float64(count)) },
 	}
 }
 
-// unit reads the name of a unit that must be there.
+// unit reads the name of a unit that must be there at some time.
 func unit(t *keys.Table, n *Names, key, doc string) string {
 	name := t.Text(key, "", doc)
-	if !t.Blank() && !slices.Contains(n.Units, name) {
-		t.Errorf(key, "no unit %q; %s", name, keys.Hint(name, n.Units))
-	}
+	n.checkUnits(t, key, []string{name})
 	return name
 }
 
-func readMerge(t *keys.Table, n *Names) func(World) {
+func readMerge(t *keys.Table, n *Names) Effect {
 	units := t.Texts("units", nil, "units that become one")
 	into := t.Text("into", "", "name of what they become; none is the first's")
-	for _, u := range units {
-		if !slices.Contains(n.Units, u) {
-			t.Errorf("units", "no unit %q; %s", u, keys.Hint(u, n.Units))
-		}
-	}
+	n.checkUnits(t, "units", units)
 	if !t.Blank() && len(units) < 2 {
 		t.Errorf("units", "%d units, want two or more to merge", len(units))
 	}
+	for k, u := range units {
+		if slices.Contains(units[:k], u) {
+			t.Errorf("units", "%q is there twice", u)
+		}
+	}
+	if into == "" && len(units) > 0 {
+		into = units[0]
+	}
 	n.comes(into)
-	return func(w World) {
-		o := w.People()
-		name := into
-		if name == "" {
-			name = units[0]
-		}
-		var from []int32
-		for _, u := range units {
-			from = append(from, int32(w.Unit(u)))
-		}
-		to := int32(w.Unit(name))
-		for i, u := range o.Unit {
-			if slices.Contains(from, u) {
-				o.Unit[i] = to
+	return Effect{
+		Apply: func(w World) string {
+			from, people := make([]int, len(units)), 0
+			for k, u := range units {
+				people += len(w.Find(u))
+				from[k] = w.Unit(u)
 			}
-		}
-		w.Changed()
+			w.Merge(from, w.Unit(into))
+			w.Changed()
+			if people == 0 {
+				return "nobody is in any of the units"
+			}
+			return ""
+		},
+		Foresee: func(c *Census) { c.merge(t, units, into) },
 	}
 }
 
-func readSplit(t *keys.Table, n *Names) func(World) {
+func readSplit(t *keys.Table, n *Names) Effect {
 	from := unit(t, n, "unit", "unit that divides")
 	into := t.Text("into", "", "name of the new unit")
 	share := t.Share("share", 0.5, "share of its people that goes to the new unit, by lot")
 	if !t.Blank() && into == "" {
 		t.Errorf("into", "no name for the new unit, want one")
 	}
+	if into == from && into != "" {
+		t.Errorf("into", "%q is the unit that divides, want another name", into)
+	}
+	if share == 0 && !t.Blank() {
+		t.Errorf("share", "a share of 0 moves nobody, want one above 0")
+	}
 	n.comes(into)
-	return func(w World) {
-		o := w.People()
-		rows := w.Find(from)
-		draws := w.Lot()
-		slices.SortFunc(rows, func(a, b int) int {
-			if draws.Share(o.Key[a], 2) < draws.Share(o.Key[b], 2) {
-				return -1
+	return Effect{
+		Apply: func(w World) string {
+			rows := byLot(w, from, 2)
+			moved := rows[:int(float64(share*float64(len(rows)))+0.5)]
+			if len(moved) == 0 {
+				return fmt.Sprintf("of the %d in %q nobody goes", len(rows), from)
 			}
-			return 1
-		})
-		to := int32(w.Unit(into))
-		for _, i := range rows[:int(float64(share*float64(len(rows)))+0.5)] {
-			o.Unit[i] = to
-		}
-		w.Changed()
+			to := int32(w.Unit(into))
+			for _, i := range moved {
+				w.People().Unit[i] = to
+			}
+			w.Changed()
+			return ""
+		},
+		Foresee: func(c *Census) { c.split(t, from, into, share) },
 	}
 }
 
-func readExchange(t *keys.Table, n *Names) func(World) {
+// byLot are the people of a unit in an order drawn by lot.
+func byLot(w World, unit string, number int) []int {
+	o, draws, rows := w.People(), w.Lot(), w.Find(unit)
+	slices.SortFunc(rows, func(a, b int) int {
+		if draws.Share(o.Key[a], number) < draws.Share(o.Key[b], number) {
+			return -1
+		}
+		return 1
+	})
+	return rows
+}
+
+func readExchange(t *keys.Table, n *Names) Effect {
 	a := unit(t, n, "unit", "first unit")
 	b := unit(t, n, "with", "second unit")
-	count := t.Count("count", 1, 1, 1<<24, "how many go each way, by lot [agents]")
-	return func(w World) {
-		o := w.People()
-		draws := w.Lot()
-		lot := func(name string) []int {
-			rows := w.Find(name)
-			slices.SortFunc(rows, func(a, b int) int {
-				if draws.Share(o.Key[a], 3) < draws.Share(o.Key[b], 3) {
-					return -1
-				}
-				return 1
-			})
-			return rows[:min(count, len(rows))]
-		}
-		first, second := lot(a), lot(b)
-		for _, i := range first {
-			o.Unit[i] = int32(w.Unit(b))
-		}
-		for _, i := range second {
-			o.Unit[i] = int32(w.Unit(a))
-		}
-		w.Changed()
+	count := t.Count("count", 1, 1, 1<<24, "how many go each way, by lot; no more than either has [agents]")
+	if a == b && a != "" {
+		t.Errorf("with", "%q is the first unit, want another", b)
+	}
+	return Effect{
+		Apply: func(w World) string {
+			first, second := byLot(w, a, 3), byLot(w, b, 3)
+			n := min(count, len(first), len(second))
+			if n == 0 {
+				return "one of the units has nobody to exchange"
+			}
+			o := w.People()
+			for k := range n {
+				i, j := first[k], second[k]
+				o.Unit[i], o.Unit[j] = o.Unit[j], o.Unit[i]
+			}
+			w.Changed()
+			return ""
+		},
+		Foresee: func(c *Census) { c.exchange(t, a, b, float64(count)) },
 	}
 }
 
 // names reads a list that must name somebody.
 func names(t *keys.Table, n *Names, key, doc string) []string {
 	list := t.Texts(key, nil, doc)
-	for _, name := range list {
-		if n.Row(name) < 0 && !slices.Contains(n.Groups, name) && !slices.Contains(n.Units, name) {
-			t.Errorf(key, "no agent, group or unit %q; %s", name, keys.Hint(name, append(append(slices.Clone(n.Units), n.Groups...), n.Agents...)))
-		}
-	}
+	n.check(t, key, list)
 	if !t.Blank() && len(list) == 0 {
 		t.Errorf(key, "names nobody, want agents, groups or units")
 	}
 	return list
 }
 
-func readTie(t *keys.Table, n *Names) func(World) {
+// alone says whether two lists name one and the same agent.
+func (n *Names) alone(from, to []string) bool {
+	return len(from) == 1 && slices.Equal(from, to) && !slices.Contains(n.Groups, from[0]) && !n.unit(from[0])
+}
+
+func readTie(t *keys.Table, n *Names) Effect {
 	from := names(t, n, "from", "who begins to attend")
 	to := names(t, n, "to", "to whom")
-	trust := t.Share("trust", 0.5, "trust that the new ties begin with")
-	return func(w World) {
-		o := w.People()
-		ties := o.Ties()
-		for _, i := range all(w, from) {
-			for _, j := range all(w, to) {
-				if i != j {
-					ties = append(ties, agents.Tie{From: int32(i), To: int32(j), Trust: float32(trust)})
+	trust := t.Share("trust", 0.5, "trust that the new ties begin with; those that are there keep theirs")
+	if n.alone(from, to) {
+		t.Errorf("to", "%q would attend to itself, want somebody else", to[0])
+	}
+	return Effect{
+		Apply: func(w World) string {
+			o := w.People()
+			ties := o.Ties()
+			were := len(ties)
+			for _, i := range all(w, from) {
+				for _, j := range all(w, to) {
+					if i != j && o.Tie(i, j) < 0 {
+						ties = append(ties, agents.Tie{From: int32(i), To: int32(j), Trust: float32(trust)})
+					}
 				}
 			}
-		}
-		retie(w, ties)
+			if len(ties) == were {
+				return "all of them attend to one another already, or nobody is there"
+			}
+			retie(w, ties)
+			return ""
+		},
+		Foresee: func(c *Census) {
+			c.check(t, "from", from...)
+			c.check(t, "to", to...)
+			c.Ties += float64(c.size(from) * c.size(to))
+			c.room(t, "to")
+		},
 	}
 }
 
-func readCut(t *keys.Table, n *Names) func(World) {
+func readCut(t *keys.Table, n *Names) Effect {
 	from := names(t, n, "from", "who ceases to attend")
 	to := names(t, n, "to", "to whom")
-	return func(w World) {
-		cut := map[[2]int32]bool{}
-		for _, i := range all(w, from) {
-			for _, j := range all(w, to) {
-				cut[[2]int32{int32(i), int32(j)}] = true
+	if n.alone(from, to) {
+		t.Errorf("to", "nobody attends to itself, want somebody else than %q", to[0])
+	}
+	return Effect{
+		Apply: func(w World) string {
+			o := w.People()
+			out, in := make([]bool, o.N), make([]bool, o.N)
+			for _, i := range all(w, from) {
+				out[i] = true
 			}
-		}
-		retie(w, slices.DeleteFunc(w.People().Ties(), func(t agents.Tie) bool { return cut[[2]int32{t.From, t.To}] }))
+			for _, j := range all(w, to) {
+				in[j] = true
+			}
+			ties := o.Ties()
+			left := slices.DeleteFunc(ties, func(t agents.Tie) bool { return out[t.From] && in[t.To] })
+			if len(left) == len(o.To) {
+				return "none of them attends to any of those"
+			}
+			retie(w, left)
+			return ""
+		},
+		Foresee: func(c *Census) {
+			c.check(t, "from", from...)
+			c.check(t, "to", to...)
+		},
 	}
-}
-
-func all(w World, names []string) []int {
-	var rows []int
-	for _, name := range names {
-		rows = append(rows, w.Find(name)...)
-	}
-	return rows
 }
 
 func retie(w World, ties []agents.Tie) {

@@ -72,11 +72,20 @@ func (w *Writer) head(name string, n int) {
 	w.word(uint64(n), 8)
 }
 
+// bitsOf are the bits of a number, those of one NaN for all: which of the many
+// comes out of a sum differs between processors.
+func bitsOf(x float64) uint64 {
+	if x != x {
+		x = math.NaN()
+	}
+	return math.Float64bits(x)
+}
+
 // Floats writes a column of 64-bit numbers.
 func (w *Writer) Floats(name string, p *[]float64) {
 	w.head(name, len(*p))
 	for _, x := range *p {
-		w.word(math.Float64bits(x), 8)
+		w.word(bitsOf(x), 8)
 	}
 }
 
@@ -115,7 +124,7 @@ func (w *Writer) Bytes(name string, p *[]uint8) {
 // Float writes one number.
 func (w *Writer) Float(name string, p *float64) {
 	w.head(name, 1)
-	w.word(math.Float64bits(*p), 8)
+	w.word(bitsOf(*p), 8)
 }
 
 // Int writes one whole number.

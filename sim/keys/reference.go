@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -91,6 +92,32 @@ func cutTail(s string, open, shut byte) (head, tail string) {
 		}
 	}
 	return s, ""
+}
+
+// Fault says what is wrong with a value for the key, as it does of one in a
+// file; "" when it fits.
+func (e Entry) Fault(v any) string {
+	switch e.Type {
+	case TypeShare, TypeNumber:
+		return numberFault(v, Range{e.Lo, e.Hi})
+	case TypeCount:
+		lo, hi := int64(math.MinInt64), int64(math.MaxInt64)
+		if !math.IsInf(e.Lo, -1) {
+			lo = int64(e.Lo)
+		}
+		if !math.IsInf(e.Hi, 1) {
+			hi = int64(e.Hi)
+		}
+		return countFault(v, lo, hi, math.MinInt64, math.MaxInt64)
+	case TypeChoice:
+		if text, ok := v.(string); ok && slices.Contains(e.Options, text) {
+			return ""
+		} else if ok {
+			return fmt.Sprintf("no such choice as %q; %s", text, Hint(text, e.Options))
+		}
+		return describe(v) + ", want one of " + strings.Join(e.Options, ", ")
+	}
+	panic("keys: a value of type " + e.Type + " cannot be set")
 }
 
 // Reference returns an empty root that records what is read from it: every

@@ -2,6 +2,7 @@ package keys
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ func Hint(word string, names []string) string {
 	if near := Nearest(word, names); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
+	names = once(names)
 	switch n := len(names); {
 	case n == 0:
 		return "there are none"
@@ -34,6 +36,17 @@ func Hint(word string, names []string) string {
 		return fmt.Sprintf("want one of %s and %d more", strings.Join(names[:maxListed], ", "), n-maxListed)
 	}
 	return "want one of " + strings.Join(names, ", ")
+}
+
+// once are some names, each but once, in order.
+func once(names []string) []string {
+	var out []string
+	for _, name := range names {
+		if len(out) > maxListed || !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // distance is the number of edits between a and b, or limit when there are at

@@ -255,6 +255,10 @@ func (d *document) fault(file string, line int, path, msg string) {
 	}
 }
 
+// Faults is how many errors there are so far, without those of keys that nobody
+// has read.
+func (t *Table) Faults() int { return len(t.doc.errs) }
+
 // Err returns every error so far, in file order, and one for each key that
 // nobody has read; nil when there is none. Its type is Errors.
 func (t *Table) Err() error {

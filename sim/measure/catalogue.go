@@ -26,8 +26,8 @@ var Catalogue = []Measure{
 	share("time_used", "share of the cycle spent on rounds, claims and reflection", "rounds·c_round + c_claim·claims + reflection·c_reflect, at most 1", "model, 3",
 		func(w *Window) float64 { return w.Last.Time }),
 	number("claims", "claims", "claims that reached an agent a round, heard or not", "", "model, 3", 0, math.Inf(1),
-		func(w *Window) float64 { return w.Last.Claims }),
-	share("engagement", "mean effort put in", "mean G", "model, 2", func(w *Window) float64 { return w.Last.Engaged }),
+		func(w *Window) float64 { return w.here(w.Last.Claims) }),
+	share("engagement", "mean effort put in", "mean G", "model, 2", func(w *Window) float64 { return w.here(w.Last.Engaged) }),
 	share("satisfaction", "mean of the three scales", "(motivation + general + growth)/3", "model, 2",
 		func(w *Window) float64 {
 			o := w.Org
@@ -43,13 +43,17 @@ var Catalogue = []Measure{
 	number("trust_fit", "1", "how far those are trusted who know: rank correlation of trust received with relevant expertise", "Spearman's ρ", "model, 5", -1, 1, (*Window).trustFit),
 	share("expertise", "mean expertise of those who work, by what matters now", "Σ w·mean E", "model, 2",
 		func(w *Window) float64 {
+			if !w.AnybodyWorks() {
+				return missing
+			}
 			sum := 0.0
 			for d, x := range w.Weights() {
 				sum += float64(x * w.MeanExpertise(d))
 			}
 			return sum
 		}),
-	share("asked", "share that asked somebody for help", "", "evidence, D", func(w *Window) float64 { return w.Last.Asked }),
+	share("diversity", "how differently people know things: spread of expertise between people", "Σ w·sd E", "Harrison & Klein 2007", (*Window).diversity),
+	share("asked", "share that asked somebody for help", "", "evidence, D", func(w *Window) float64 { return w.here(w.Last.Asked) }),
 	share("performance", "quality of the last performance, where pieces are rehearsed and performed; missing in between", "", "evidence, A6", func(w *Window) float64 {
 		if !w.Performed() {
 			return missing
@@ -64,14 +68,14 @@ var Catalogue = []Measure{
 		if w.Volume == 0 {
 			return missing
 		}
-		return GiniIn(w.Shares, w.scratch)
+		return GiniIn(w.members(w.Shares), w.scratch)
 	}),
 	number("effective_leaders", "agents", "number of equal leaders that would give the same entropy", "exp(−Σ s·ln s)", "Hill 1973", 1, math.Inf(1),
 		func(w *Window) float64 { return EffectiveNumber(w.Shares) }),
 	share("top_share", "leadership of the one who leads most", "max s", "model, 9", func(w *Window) float64 { return TopShare(w.Shares) }),
-	share("centralisation", "how far leadership belongs to one", "Σ(max − s)/(n − 1)", "Freeman 1979", func(w *Window) float64 { return CentralisationShares(w.Shares) }),
+	share("centralisation", "how far leadership belongs to one", "Σ(max − s)/(n − 1)", "Freeman 1979", func(w *Window) float64 { return CentralisationShares(w.members(w.Shares)) }),
 	share("granted", "mean share of a plan that others were granted: density of the influence network", "Σ g/(n·domains·rounds)", "Carson, Tesluk & Marrone 2007",
-		func(w *Window) float64 { return w.GrantedShare() }),
+		func(w *Window) float64 { return w.here(w.GrantedShare()) }),
 	share("share_positional", "share of influence by position", "", "model, 4", func(w *Window) float64 { return w.sourceShare(0) }),
 	share("share_personal", "share of influence by personal qualities", "", "model, 4", func(w *Window) float64 { return w.sourceShare(1) }),
 	share("share_rational", "share of influence by rational persuasion", "", "model, 4", func(w *Window) float64 { return w.sourceShare(2) }),
@@ -90,13 +94,40 @@ var Catalogue = []Measure{
 		return over(sum, sum+direct)
 	}),
 	number("avalanche", "agents", "how many agents the claims of one moved, on average", "", "model, 9", 0, math.Inf(1), (*Window).avalanche),
+	number("decided", "plan", "how far those who hold a task decided what others did in it, per agent: delegation, not leadership", "Σ δ·|m_holder − x_i|/N", "evidence, A3", 0, math.Inf(1),
+		func(w *Window) float64 { return w.Last.Decided }),
 	number("coerced", "plan", "how far actions were bent by force, per agent: not leadership", "", "model, 4", 0, math.Inf(1),
 		func(w *Window) float64 { return over(total(w.Ledger.Coerced), float64(w.Org.Size())) }),
 	number("manipulated", "plan", "volume of inflated claims, per agent: not leadership", "", "model, 4", 0, math.Inf(1),
 		func(w *Window) float64 { return over(total(w.Ledger.Manipulated), float64(w.Org.Size())) }),
-	share("compliance", "share that lives by the newer pattern", "", "model, 7", func(w *Window) float64 { return w.Compliance() }),
+	share("compliance", "share that lives by the newer pattern", "", "model, 7", func(w *Window) float64 { return w.here(w.Compliance()) }),
 	share("commitment", "mean commitment to the newer pattern", "", "model, 7", func(w *Window) float64 { return w.Commitment() }),
 
+	share("short_of_time", "share of what output lacks that time spent accounts for", "ln(1 − time)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Time }),
+	share("short_of_effort", "share of what output lacks that effort held back accounts for", "ln G/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Effort }),
+	share("short_of_expertise", "share of what output lacks because nobody knew better", "ln oracle/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Expertise }),
+	share("short_of_trust", "share of what output lacks because what was known did not count", "by accuracy loss, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Trust }),
+	share("short_of_agreement", "share of what output lacks because people did different things", "by disagreement, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Agreement }),
+
+	share("engage", "tenet: how many classes of people, by unit, take part in leading", "mean over cells of min(1, given each/mean given)", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).engage),
+	share("enable", "tenet: trust, and respect across units", "mean T·respect·(1 − rejection)", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).enable),
+	share("enact", "tenet: the weakest of people, processes, support and systems", "min(who may claim, 1 − 2^−rounds, who reflects, 1/(1 + spread of goals))", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).enact),
+	share("encourage", "tenet: what is spent on developing people", "1 − (1 − ε)·Π(1 − programme)", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).encourage),
+	share("evaluate", "tenet: contributions that are looked at, by those who reflect", "review·reflection", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).evaluate),
+	share("emergent", "tenet: leadership that nobody handed out", "", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).emergent),
+
+	share("safety", "how safe people feel to speak; missing where all do", "", "Edmondson 1999", func(w *Window) float64 {
+		if w.Safety() == nil {
+			return missing
+		}
+		return w.mean(w.Safety())
+	}),
+	share("units_apart", "share of disagreement that lies between units: solutions of their own", "between/(between + within), by w", "evidence, D", (*Window).unitsApart),
+
+	run("crossing", "1", "grants that cross units, of all", "", "Krackhardt & Stern 1988", 0, 1, func(w *Window) float64 { return over(w.Tally.Foreign, w.Tally.Grants) }),
+	run("learned_across", "1", "what could be learned from those granted in other units, of all that could be from those granted", "Σ across g·max(0, E_j − E_i)/Σ", "model, 5", 0, 1,
+		func(w *Window) float64 { return over(w.Tally.AheadForeign, w.Tally.Ahead) }),
+	run("rules_kept", "changes", "changes of its own rules that the organisation kept after a review", "", "evidence, D", 0, math.Inf(1), func(w *Window) float64 { return float64(w.RulesKept()) }),
 	run("entropy_total", "nats", "entropy of who led over the run", "H(leader)", "Shannon 1948", 0, math.Inf(1), func(w *Window) float64 {
 		if w.Tally.Volume <= 0 {
 			return missing
@@ -113,12 +144,8 @@ var Catalogue = []Measure{
 	}),
 	run("entropy_domain", "nats", "different people lead different things", "I(leader; d) = H(leader) − H(leader|d)", "model, 9", 0, math.Inf(1),
 		func(w *Window) float64 { return w.split.Between }),
-	run("delegation_index", "1", "tasks spread but influence not: delegation above 0, distribution near or below it", "H_norm(tasks) − H_norm(influence)", "model, 9", -1, 1, func(w *Window) float64 {
-		if w.Tally.Volume <= 0 {
-			return missing
-		}
-		return Delegation(w.Tally.Tasks, w.total())
-	}),
+	run("role_breadth", "domains", "in how many domains one who leads does so: roles by what people do", "exp(H(d) − I(leader; d))", "Hill 1973", 1, math.Inf(1), (*Window).breadth),
+	run("delegation_index", "1", "tasks spread but influence not: delegation above 0, distribution near or below it", "H_norm(tasks) − H_norm(influence)", "model, 9", -1, 1, (*Window).delegation),
 	run("ever_led", "1", "share that led most in at least one cycle", "", "evidence, D", 0, 1, func(w *Window) float64 {
 		n := 0
 		for _, x := range w.Tally.Led {
@@ -126,13 +153,13 @@ var Catalogue = []Measure{
 				n++
 			}
 		}
-		return over(float64(n), float64(w.Org.N))
+		return over(float64(n), float64(w.ever()))
 	}),
 	run("leadership_density", "1", "how densely people look to one another for leadership: the mean of the network of grants as a share of its greatest, at the end of each window", "Σ g/(n(n − 1)·max g)", "Carson, Tesluk & Marrone 2007", 0, 1, func(w *Window) float64 {
 		return over(w.Tally.Dense, float64(w.Tally.Looks))
 	}),
 	run("capacity_growth", "1", "growth of mean expertise since burn-in", "Σ w·(E − E₀)", "model, 9", -1, 1, func(w *Window) float64 {
-		if w.Tally.Start == nil {
+		if w.Tally.Start == nil || !w.AnybodyWorks() {
 			return missing
 		}
 		sum := 0.0
@@ -141,8 +168,8 @@ var Catalogue = []Measure{
 		}
 		return sum
 	}),
-	run("turnover", "1/cycle", "share that left in a cycle", "", "model, 9", 0, 1, func(w *Window) float64 {
-		return over(float64(w.Tally.Leavers), float64(w.Tally.Cycles*w.Org.N))
+	run("turnover", "1/cycle", "share that left in a cycle, of themselves or by an event", "leavers/Σ agents over cycles", "model, 9", 0, 1, func(w *Window) float64 {
+		return over(float64(w.Tally.Leavers), w.Tally.Heads)
 	}),
 	run("recovery", "cycles", "mean time after a shock until quality was back at 95 % of what it was", "", "model, 9", 0, math.Inf(1),
 		func(w *Window) float64 { return over(float64(w.Tally.Recovered), float64(w.Tally.Recoveries)) }),

@@ -6,20 +6,20 @@ import "tutti/sim/exact"
 func (w *Window) Profile() Profile {
 	t := &w.Tally
 	p := Profile{
-		Volume: over(t.Granted, float64(t.Cycles)), Entropy: missing, InTime: missing, InDomain: missing, Moment: missing,
+		Volume: over(t.Granted, float64(t.Cycles)), Entropy: missing, InTime: missing, InDomain: missing, AtOnce: missing,
 		Delegation: missing, Recognition: over(t.Mutual, float64(t.Pairs)), Alignment: missing,
 		Across: over(t.Foreign, t.Random), Position: missing, Crowd: over(t.Crowd, float64(t.Cycles)),
 	}
 	if t.Weighed > 0 {
 		p.Alignment = max(-1, 1-t.Apart/t.Weighed)
 	}
-	if !(t.Volume > 0) || w.Org.N < 2 {
+	if !(t.Volume > 0) || w.ever() < 2 {
 		return p
 	}
 	given := w.total()
-	all, most := Entropy(given), exact.Log(float64(w.Org.N))
+	all, most := Entropy(given), exact.Log(float64(w.ever()))
 	moment := t.Sharing / t.Volume
-	p.Entropy, p.Moment = all/most, moment/most
+	p.Entropy, p.AtOnce = all/most, exact.Exp(moment)
 	if all > 0 {
 		p.InTime = max(0, all-moment) / all
 	} else {
@@ -34,7 +34,7 @@ func (w *Window) Profile() Profile {
 		by[k%3] += x
 	}
 	p.Position = over(by[0], by[0]+by[1]+by[2])
-	p.Delegation = Delegation(t.Tasks, given)
+	p.Delegation = w.delegation()
 	return p
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"tutti/agents"
 	"tutti/sim"
+	"tutti/sim/exact"
 	"tutti/sim/table"
 )
 
@@ -26,6 +27,7 @@ type Window struct {
 	trusted []float64 // mean trust received, per agent
 	rows    []float64 // total given so far, domain by domain
 	split   Split     // of the run so far, by domain
+	gone    int       // who left for good: they count in nothing
 }
 
 // NewWindow returns a window on a model.
@@ -37,6 +39,7 @@ func (w *Window) Look() {
 	if len(w.Shares) != o.N {
 		w.Shares, w.scratch = make([]float64, o.N), make([]float64, o.N)
 	}
+	w.gone = o.N - o.Members()
 	w.Volume, w.Source = 0, [3]float64{}
 	for i := range o.N {
 		w.Shares[i] = 0
@@ -70,6 +73,32 @@ func (w *Window) domains() {
 	w.split = SplitOf(w.rows, o.N, w.scratch)
 }
 
+// members are the rows of a column that belong to people who have not left for
+// good.
+func (w *Window) members(column []float64) []float64 {
+	if w.gone == 0 {
+		return column
+	}
+	there := make([]float64, 0, len(column)-w.gone)
+	for i, x := range column {
+		if !w.Org.Left(i) {
+			there = append(there, x)
+		}
+	}
+	return there
+}
+
+// ever is how many people there have been since the run is added up.
+func (w *Window) ever() int { return w.Org.N - w.Tally.Before0 }
+
+// here is x, missing where nobody is present.
+func (w *Window) here(x float64) float64 {
+	if w.Org.Size() == 0 {
+		return missing
+	}
+	return x
+}
+
 // mean is the mean of a column over those present.
 func (w *Window) mean(column []float64) float64 {
 	o := w.Org
@@ -98,14 +127,31 @@ func attained(quality, isolated, oracle float64) float64 {
 
 // trust is the mean trust over all ties, and its standard deviation.
 func (w *Window) trust() (mean, sd float64) {
-	o := w.Org
-	n := len(o.Trust)
+	trust := w.ties()
+	n := len(trust)
 	if n == 0 {
 		return missing, missing
 	}
-	mean = agents.Sum(n, func(k int) float64 { return float64(o.Trust[k]) }) / float64(n)
-	v := agents.Sum(n, func(k int) float64 { e := float64(o.Trust[k]) - mean; return float64(e * e) }) / float64(n)
+	mean = agents.Sum(n, func(k int) float64 { return float64(trust[k]) }) / float64(n)
+	v := agents.Sum(n, func(k int) float64 { e := float64(trust[k]) - mean; return float64(e * e) }) / float64(n)
 	return mean, math.Sqrt(v)
+}
+
+// ties is the trust of all ties between people who have not left for good.
+func (w *Window) ties() []float32 {
+	o := w.Org
+	if w.gone == 0 {
+		return o.Trust
+	}
+	var trust []float32
+	for i := range o.N {
+		for k := o.Start[i]; k < o.Start[i+1] && !o.Left(i); k++ {
+			if !o.Left(int(o.To[k])) {
+				trust = append(trust, o.Trust[k])
+			}
+		}
+	}
+	return trust
 }
 
 // formal is the share of leadership of those who hold a formal lead, an office
@@ -118,7 +164,7 @@ func (w *Window) formal() float64 {
 	formal := make([]bool, o.N)
 	for i := range o.N {
 		formal[i] = formal[i] || o.Formal[i] != 0 || o.Office[i] != 0
-		if up := o.Manager[i]; up >= 0 {
+		if up := o.Manager[i]; up >= 0 && !o.Left(i) {
 			formal[up] = true
 		}
 	}
@@ -136,7 +182,7 @@ func (w *Window) fit() float64 {
 	if w.Volume == 0 {
 		return missing
 	}
-	return Fit(w.Shares, w.relevant())
+	return Fit(w.members(w.Shares), w.members(w.relevant()))
 }
 
 // relevant is each agent's expertise by what matters now, in the scratch.
@@ -159,14 +205,19 @@ func (w *Window) trustFit() float64 {
 	}
 	clear(w.trusted)
 	clear(w.scratch)
-	for k, j := range o.To {
-		w.trusted[j] += float64(o.Trust[k])
-		w.scratch[j]++
+	for i := range o.N {
+		if o.Left(i) {
+			continue
+		}
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			w.trusted[o.To[k]] += float64(o.Trust[k])
+			w.scratch[o.To[k]]++
+		}
 	}
 	for i, n := range w.scratch {
 		w.trusted[i] /= max(1, n)
 	}
-	return Fit(w.trusted, w.relevant())
+	return Fit(w.members(w.trusted), w.members(w.relevant()))
 }
 
 // avalanche is the mean number of agents whose plan one claimant moved.
@@ -196,8 +247,16 @@ func (w *Window) total() []float64 {
 // fluidity compares the ranking of leaders at the end of the last two windows.
 func (w *Window) fluidity() float64 {
 	t := &w.Tally
-	if t.Before == nil || len(t.Before) != len(t.After) {
+	if t.Before == nil || len(t.Before) != len(t.After) || len(t.After) != w.Org.N {
 		return missing
 	}
-	return Fluidity(t.Before, t.After)
+	return Fluidity(w.members(t.Before), w.members(t.After))
+}
+
+// delegation is the delegation index of the run, over all who have been there.
+func (w *Window) delegation() float64 {
+	if w.Tally.Volume <= 0 || w.ever() < 2 {
+		return missing
+	}
+	return (Entropy(w.Tally.Tasks) - Entropy(w.total())) / exact.Log(float64(w.ever()))
 }

@@ -2,6 +2,7 @@ package run
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"tutti/agents/influence"
@@ -20,8 +21,17 @@ type Record struct {
 	Volume   [][]float64 // influence given in each cycle, by leader
 
 	ByTie [][3]float64 // volume by source, by tie; nil when not wanted
+	past  []carried    // of ties that were cut
+	start []int32      // ties that ByTie goes by: those of the organisation when it last was looked at
+	to    []int32
 	now   []float64
 	units bool
+}
+
+// carried is the volume by source that a tie carried.
+type carried struct {
+	from, to int32
+	volume   [3]float64
 }
 
 // mostAgents is how many agents are followed one by one; larger organisations
@@ -45,7 +55,8 @@ func NewRecord(s *Scenario, r *Running, ties bool) *Record {
 	}
 	c.Volume = make([][]float64, len(c.Leaders))
 	if ties {
-		c.ByTie = make([][3]float64, len(r.Organisation.Org.To))
+		c.ByTie = [][3]float64{}
+		c.follow(r)
 		old := r.Organisation.Log
 		r.Organisation.Log = func(e influence.Event) {
 			if old != nil {
@@ -63,12 +74,42 @@ func (c *Record) ByUnit() bool { return c.units }
 // tie books an event to its tie.
 func (c *Record) tie(r *Running, e influence.Event) {
 	o := r.Organisation.Org
-	if len(c.ByTie) != len(o.To) { // ties were added or cut: begin anew
-		c.ByTie = make([][3]float64, len(o.To))
-	}
+	c.follow(r)
 	if k := o.Tie(e.To, e.From); k >= 0 && !e.Manipulated {
 		for s, v := range e.Source {
 			c.ByTie[k][s] += v
+		}
+	}
+}
+
+// follow keeps what each tie carried where ties were added or cut since.
+func (c *Record) follow(r *Running) {
+	o := r.Organisation.Org
+	if c.ByTie == nil || len(c.to) == len(o.To) && len(c.start) == len(o.Start) && (len(c.to) == 0 || &c.to[0] == &o.To[0]) {
+		return
+	}
+	if slices.Equal(c.to, o.To) && slices.Equal(c.start, o.Start) {
+		c.start, c.to = o.Start, o.To
+		return
+	}
+	old, start, to := c.ByTie, c.start, c.to
+	c.start, c.to, c.ByTie = o.Start, o.To, make([][3]float64, len(o.To))
+	past := c.past
+	for i := range max(0, len(start)-1) {
+		for k := start[i]; k < start[i+1]; k++ {
+			if old[k] != [3]float64{} {
+				past = append(past, carried{int32(i), to[k], old[k]})
+			}
+		}
+	}
+	c.past = nil
+	for _, p := range past {
+		if k := o.Tie(int(p.from), int(p.to)); k >= 0 {
+			for s, v := range p.volume {
+				c.ByTie[k][s] += v
+			}
+		} else {
+			c.past = append(c.past, p)
 		}
 	}
 }
@@ -84,6 +125,7 @@ func (c *Record) Add(r *Running) {
 	if r.Organisation == nil {
 		return
 	}
+	c.follow(r)
 	m := r.Organisation.Model
 	n := len(m.Spec.Units)
 	if !c.units {
@@ -160,18 +202,39 @@ func (c *Record) State(s exact.State) {
 		s.Text("leader", &c.Leaders[k])
 		s.Floats("volume", &c.Volume[k])
 	}
+	c.ties(s)
+	c.Summary.State(s)
+}
+
+// ties lists what each tie carried, and those that were cut.
+func (c *Record) ties(s exact.State) {
 	flat := make([]float64, 0, 3*len(c.ByTie))
 	for _, v := range c.ByTie {
 		flat = append(flat, v[:]...)
 	}
-	s.Floats("ties", &flat)
-	if c.ByTie != nil {
-		c.ByTie = make([][3]float64, len(flat)/3)
-		for k := range c.ByTie {
-			copy(c.ByTie[k][:], flat[3*k:])
-		}
+	var ends []int32
+	for _, p := range c.past {
+		flat = append(flat, p.volume[:]...)
+		ends = append(ends, p.from, p.to)
 	}
-	c.Summary.State(s)
+	s.Floats("ties", &flat)
+	s.Ints("ties cut", &ends)
+	start, to := slices.Clone(c.start), slices.Clone(c.to) // what is read must not go to the organisation's own
+	s.Ints("ties from", &start)
+	s.Ints("ties to", &to)
+	if c.ByTie == nil {
+		return
+	}
+	c.start, c.to = start, to
+	c.ByTie, c.past = make([][3]float64, len(flat)/3-len(ends)/2), nil
+	for k := range c.ByTie {
+		copy(c.ByTie[k][:], flat[3*k:])
+	}
+	for k := 0; k < len(ends); k += 2 {
+		p := carried{from: ends[k], to: ends[k+1]}
+		copy(p.volume[:], flat[3*(len(c.ByTie)+k/2):])
+		c.past = append(c.past, p)
+	}
 }
 
 // Agents is the organisation as it stands as a table: one row an agent with its
@@ -237,9 +300,11 @@ func Agents(r *Running) *table.Table {
 func TrustReceived(r *Running) []float64 {
 	o := r.Organisation.Org
 	sums, counts := make([]float64, o.N), make([]float64, o.N)
-	for k, j := range o.To {
-		sums[j] += float64(o.Trust[k])
-		counts[j]++
+	for i := range o.N {
+		for k := o.Start[i]; k < o.Start[i+1] && !o.Left(i); k++ {
+			sums[o.To[k]] += float64(o.Trust[k])
+			counts[o.To[k]]++
+		}
 	}
 	for i := range sums {
 		sums[i] /= counts[i] // 0/0 is missing
@@ -255,9 +320,10 @@ func (c *Record) Influence(r *Running) *table.Table {
 		table.Number("influence", "plan", "volume over the run"), table.Number("positional", "plan", "part by position"),
 		table.Number("personal", "plan", "part by personal qualities"), table.Number("rational", "plan", "part by rational persuasion"),
 		table.Share("trust", "trust at the end"))
-	if len(c.ByTie) != len(m.Org.To) {
+	if c.ByTie == nil {
 		return t
 	}
+	c.follow(r)
 	for i := range m.Org.N {
 		for k := m.Org.Start[i]; k < m.Org.Start[i+1]; k++ {
 			v := c.ByTie[k]
@@ -265,6 +331,10 @@ func (c *Record) Influence(r *Running) *table.Table {
 				t.AppendRow([]string{m.Spec.Name(int(m.Org.To[k])), m.Spec.Name(i)}, sum, v[0], v[1], v[2], float64(m.Org.Trust[k]))
 			}
 		}
+	}
+	for _, p := range c.past { // that is no tie any more: there is no trust
+		v := p.volume
+		t.AppendRow([]string{m.Spec.Name(int(p.to)), m.Spec.Name(int(p.from))}, v[0]+v[1]+v[2], v[0], v[1], v[2], math.NaN())
 	}
 	return t
 }

@@ -267,6 +267,7 @@ func (r *reader) ties(t *keys.Table) {
 			Mutual: n.Switch("mutual", false, "each tie goes both ways"),
 		}
 		k.Trust = readDist(n, "trust", 0.5, share01, "trust that the ties begin with, where a file gives no weights (model, 2)")
+		k.Likeness = n.Share("likeness", 0, "how far trust begins lower in those who are unlike: it is multiplied by 1 − likeness·distance, the distance of two units being how far apart they stand in the scenario's order [0 the same … 1 first and last] (McPherson, Smith-Lovin & Cook 2001)")
 		if n.Blank() {
 			for _, kind := range network.Catalogue {
 				kind.Read(n.When("kind", kind.Name))

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"tutti/agents/influence"
 	"tutti/agents/pattern"
 	"tutti/scenarios"
-	"tutti/sim/event"
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 	"tutti/sim/work"
@@ -98,14 +96,8 @@ func Read(t *keys.Table, head Head, open Open) *Spec {
 	r.rest(t)
 	r.pattern(t)
 	r.work(t.Table("work", "the work that is done (model, 6)"))
-	names := s.Names(open)
-	for _, e := range t.Tables("event", "something that happens at the start of a cycle (model, 8)") {
-		s.Events = append(s.Events, event.Read(e, names))
-		if t.Blank() {
-			event.Reference(e)
-		}
-	}
 	r.together(t)
+	r.events(t)
 	return s
 }
 
@@ -166,6 +158,7 @@ func (r *reader) influence(t *keys.Table) {
 	}
 	r.Unbooked = !t.Switch("ledger", true, "influence is booked; without, only the plans move, and measures of leadership are missing: for studies of opinions alone, at a multiple of the speed")
 	r.Exponent = t.Number("claim_exponent", 1, keys.NonNegative, "a: how steeply autonomy enters the readiness to claim (model, 4)")
+	r.Engaged = t.Number("claim_engagement", 0, keys.NonNegative, "b: how steeply engagement enters it; 0 is not at all")
 }
 
 func readHabits(t *keys.Table) influence.Habits {
@@ -205,6 +198,7 @@ func (r *reader) rest(t *keys.Table) {
 		Round:   c.Share("round", 0.03, "a round of influence [cycle]"),
 		Claim:   c.Number("claim", 0.003, keys.NonNegative, "a claim that reaches an agent, heard or not [cycle]"),
 		Reflect: c.Share("reflect", 0.1, "reflection by everybody [cycle]"),
+		Appoint: c.Share("appoint", 0, "filling offices and handing out tasks anew: what it costs to settle who does what [cycle]"),
 	}
 	r.Rehearsal = readRehearsal(t.Table("rehearsal", "pieces, rehearsed and performed one after the other: the process of a conductorless orchestra (evidence, A6); none is cycles that are all alike"))
 	o := t.Table("turnover", "who leaves, and who comes in their place (model, 5)")
@@ -266,48 +260,6 @@ func (r *reader) work(t *keys.Table) {
 	}
 }
 
-// Names is what events may name.
-func (s *Spec) Names(open Open) *event.Names {
-	groups := make([]string, len(s.Groups))
-	for g := range s.Groups {
-		groups[g] = s.Groups[g].Name
-	}
-	return &event.Names{
-		Domains: s.Domains, Units: s.Units, Groups: groups, Agents: s.someNames(), Row: s.Row, Cycles: s.Cycles,
-		Pattern: func(t *keys.Table) *pattern.Pattern {
-			p := readPattern(t, open)
-			if !t.Has("grant") {
-				p.Grant = s.Work.Grant()
-			}
-			if fault := s.Work.Check(p.Grant); fault != "" && !t.Blank() {
-				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
-			}
-			if key := s.headless(p); key != "" && !t.Blank() {
-				t.Errorf(key, "%s", wantsHead)
-			}
-			return p
-		},
-		Set: s.Settable,
-	}
-}
-
-const wantsHead = "the pattern wants a formal lead, but no group has formal = true and there is no chain of command"
-
-// headless returns the key by which a pattern wants a formal lead that the
-// organisation lacks, "" when all is well.
-func (s *Spec) headless(p *pattern.Pattern) string {
-	if slices.ContainsFunc(s.Groups, func(g Group) bool { return g.Formal }) || slices.ContainsFunc(s.Chain.Manager, func(m int32) bool { return m >= 0 }) {
-		return ""
-	}
-	switch "formal" {
-	case p.Admit:
-		return "admit"
-	case p.Office:
-		return "office"
-	}
-	return ""
-}
-
 // together refuses what is fine alone but not together.
 func (r *reader) together(t *keys.Table) {
 	if t.Blank() {
@@ -320,7 +272,10 @@ func (r *reader) together(t *keys.Table) {
 		r.refusePattern(t, key, wantsHead)
 	}
 	if r.Pattern.Leaders > r.Agents() {
-		r.refusePattern(t, "leaders", "%d leaders, but there are %d agents", r.Pattern.Leaders, r.Agents())
+		r.refusePattern(t, "leaders", tooManyLeaders, r.Pattern.Leaders, r.Agents())
+	}
+	if ties := r.ties0(); ties > agents.MaxTies {
+		t.Errorf("ties", "about %.3g ties in all, want at most %d", ties, agents.MaxTies)
 	}
 }
 
@@ -333,83 +288,6 @@ func (r *reader) refusePattern(t *keys.Table, key, format string, args ...any) {
 		return
 	}
 	p.Errorf(key, format, args...)
-}
-
-// Settable says what is wrong with setting a key in mid-run, "" when fine.
-func (s *Spec) Settable(path string, value any) string {
-	table, key, _ := strings.Cut(path, ".")
-	x, isNumber := toNumber(value)
-	switch table {
-	case "pattern":
-		p := s.Pattern
-		if word, allowed := p.Word(key); word != nil {
-			if text, ok := value.(string); !ok || !slices.Contains(allowed, text) {
-				return fmt.Sprintf("%s = %v, want one of %s", path, value, strings.Join(allowed, ", "))
-			} else if key == "grant" {
-				return s.Work.Check(text)
-			}
-			return ""
-		}
-		if n := p.Count(key); n != nil {
-			if !isNumber || x != math.Floor(x) || x < 0 || x > 1<<30 {
-				return fmt.Sprintf("%s = %v, want a whole number of 0 or more", path, value)
-			}
-			return ""
-		}
-		if p.Rule(key) != nil {
-			return wantNumber(path, x, isNumber, ruleRange(key))
-		}
-		return fmt.Sprintf("no rule %q that can be set", path)
-	case "work":
-		if w := s.Work.New(work.Setting{Org: agents.New(2, len(s.Domains)), Weights: s.Weights}); w.Param(key) == nil {
-			return fmt.Sprintf("no parameter %q of %s that can be set", path, s.WorkKind)
-		}
-		return wantNumber(path, x, isNumber, keys.NonNegative)
-	case "influence":
-		if s.Rule(key) == nil {
-			return fmt.Sprintf("no key %q that can be set", path)
-		}
-		switch key {
-		case "floor", "sharpness", "noise":
-			return wantNumber(path, x, isNumber, keys.NonNegative)
-		}
-		return wantNumber(path, x, isNumber, share01)
-	case "reflection":
-		if s.Habit(key) == nil {
-			return fmt.Sprintf("no habit %q that can be set", path)
-		}
-		if key == "tolerance" {
-			return wantNumber(path, x, isNumber, keys.Positive)
-		}
-		return wantNumber(path, x, isNumber, share01)
-	}
-	trait, whom, _ := strings.Cut(path, ":")
-	for _, known := range Traits {
-		if known.Name == trait {
-			if whom != "" && s.Row(whom) < 0 && s.Group(whom) < 0 && !slices.Contains(s.Units, whom) {
-				return fmt.Sprintf("no agent, group or unit %q; %s", whom, keys.Hint(whom, append(slices.Clone(s.Units), s.someNames()...)))
-			}
-			return wantNumber(path, x, isNumber, known.Range)
-		}
-	}
-	return fmt.Sprintf("no trait, rule or parameter %q that can be set", path)
-}
-
-func ruleRange(key string) keys.Range {
-	switch key {
-	case "positional", "personal", "rational", "artefact":
-		return keys.NonNegative
-	case "alignment":
-		return keys.Range{Lo: -1, Hi: 1}
-	}
-	return share01
-}
-
-func wantNumber(path string, x float64, ok bool, r keys.Range) string {
-	if !ok || x < r.Lo || x > r.Hi {
-		return fmt.Sprintf("%s wants %v", path, r)
-	}
-	return ""
 }
 
 // Rule returns one of the numbers of [influence] by its key, nil for none.

@@ -28,6 +28,7 @@ type Spec struct {
 	Rules     influence.Rules // all but the pattern's part
 	Unbooked  bool            // influence moves plans but is not booked
 	Exponent  float64         // a: how steeply autonomy enters readiness to claim
+	Engaged   float64         // b: how steeply engagement does
 	Habits    influence.Habits
 	Goals     Goals
 	Time      Time
@@ -38,8 +39,9 @@ type Spec struct {
 	Work      work.Params
 	Events    []event.Event
 
-	unit []int32          // of the agents, in order
-	rows map[string]int32 // of those with names of their own
+	census func() *event.Census // the organisation as it starts, for going through the events
+	unit   []int32              // of the agents, in order
+	rows   map[string]int32     // of those with names of their own
 }
 
 // Head is what scenarios of every model have.
@@ -120,7 +122,8 @@ type Ties struct {
 	Generator network.Generator // nil for ties from a file or listed
 	Graph     []network.Tie     // read from a file, rows of the organisation
 	Trust     Dist
-	Within    string // unit or group that it is limited to; "" for all
+	Likeness  float64 // how far trust begins lower in those of other units, by distance
+	Within    string  // unit or group that it is limited to; "" for all
 	Members   []int32
 	Mutual    bool
 }
@@ -139,7 +142,7 @@ type Goals struct {
 }
 
 // Time is what things cost, as shares of a cycle (model, 3).
-type Time struct{ Round, Claim, Reflect float64 }
+type Time struct{ Round, Claim, Reflect, Appoint float64 }
 
 // Turnover is who leaves (model, 5).
 type Turnover struct {
@@ -158,11 +161,16 @@ func (s *Spec) Name(i int) string {
 	if i >= len(s.unit) {
 		return "newcomer " + strconv.Itoa(i-len(s.unit)+1)
 	}
-	g := &s.Groups[sort.Search(len(s.Groups), func(g int) bool { return s.Groups[g].First > i })-1]
+	g := &s.Groups[s.groupOf(i)]
 	if g.Names != nil {
 		return g.Names[i-g.First]
 	}
 	return g.Name + " " + strconv.Itoa(i-g.First+1)
+}
+
+// groupOf is the number of the group of agent i at the start.
+func (s *Spec) groupOf(i int) int {
+	return sort.Search(len(s.Groups), func(g int) bool { return s.Groups[g].First > i }) - 1
 }
 
 // Row returns the agent of a name, −1 when there is none.
@@ -208,13 +216,41 @@ func (s *Spec) Group(name string) int {
 }
 
 // Bytes estimates the memory that the organisation will take, with the room
-// needed while it is set up.
+// needed while it is set up, and those whom events add.
 func (s *Spec) Bytes() float64 {
+	people, ties := s.Most()
+	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+24))
+}
+
+// Most is how many agents and ties there will be at most over the run, those of
+// random networks by expectation.
+func (s *Spec) Most() (people, ties float64) {
+	if s.census == nil {
+		return float64(s.Agents()), s.ties0()
+	}
+	c := s.census()
+	c.Foresee(s.Events, s.Cycles)
+	return c.Agents, c.Ties
+}
+
+// ties0 is how many ties there are at the start, at most or by expectation.
+func (s *Spec) ties0() float64 {
 	ties := 0.0
 	for k := range s.Ties {
-		ties += s.expected(&s.Ties[k])
+		n := s.expected(&s.Ties[k])
+		if s.Ties[k].Mutual {
+			n *= 2
+		}
+		ties += n
 	}
-	return float64(float64(s.Agents())*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+24))
+	if s.Chain.Ties {
+		for _, boss := range s.Chain.Manager {
+			if boss >= 0 {
+				ties += 2
+			}
+		}
+	}
+	return ties
 }
 
 // AgentBytes is what an agent takes without its ties [bytes].

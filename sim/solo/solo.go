@@ -6,6 +6,7 @@ package solo
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -40,6 +41,7 @@ type Scenario struct {
 	Spec    *scenario.Spec // the organisation; nil for a published model
 	Kind    *classic.Kind  // the published model; nil for an organisation
 	Entries []keys.Entry   // every setting as resolved
+	Inputs  []Input        // tables and networks that it reads from files of their own
 	Changes []Change       // of a published model, as they come
 	classic classic.Spec
 	columns []table.Column // of the model, without the scenario's own measures
@@ -50,6 +52,25 @@ type Scenario struct {
 }
 
 type column = table.Column
+
+// An Input is a file that a scenario names, with a hash of its content.
+type Input struct {
+	Name string `json:"name"`
+	Hash string `json:"hash"`
+}
+
+// noting opens files as open does and notes them, but for those in TOML, whose
+// content is among the settings.
+func (s *Scenario) noting(open scenario.Open) scenario.Open {
+	return func(name string) ([]byte, error) {
+		text, err := open(name)
+		known := slices.ContainsFunc(s.Inputs, func(i Input) bool { return i.Name == name })
+		if err == nil && !known && !strings.HasSuffix(name, ".toml") {
+			s.Inputs = append(s.Inputs, Input{name, fmt.Sprintf("%016x", exact.HashString(string(text)))})
+		}
+		return text, err
+	}
+}
 
 // Models lists the names that `model` may take.
 func Models() []string {
@@ -104,7 +125,7 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 	}
 	var changes []asked
 	if s.Model == "organisation" {
-		s.Spec = scenario.Read(root, s.Head, open)
+		s.Spec = scenario.Read(root, s.Head, s.noting(open))
 	} else if k, ok := classic.Find(s.Model); ok {
 		s.Kind = &k
 		s.classic = k.Read(root.Table("parameters", "parameters of the published model"))
@@ -322,6 +343,14 @@ func (r *Running) State(s exact.State) {
 	}
 	s.Int("stopped", &stopped)
 	r.stopped = stopped != 0
+}
+
+// SetCycles changes how long a run lasts.
+func (s *Scenario) SetCycles(cycles int) {
+	s.Cycles = cycles
+	if s.Spec != nil {
+		s.Spec.Cycles = cycles
+	}
 }
 
 // SetBurnIn changes how many cycles are left out of means over a run.

@@ -26,6 +26,7 @@ type JudgementParams struct {
 	Observation  float64 // sd of what is seen of the outcome [plan]
 	Vigilance    float64 // drift that agents reckon with at least [plan per cycle]
 	Coordination float64 // need for coordination: weight of disagreement against accuracy [0 or more]
+	Together     float64 // how much the domains need one another: 1 adds their losses up, 0 is a weighted geometric mean of their qualities, a large one the weakest link [−1..64]
 }
 
 // ReadJudgement reads the parameters from [work].
@@ -40,6 +41,7 @@ func ReadJudgement(t *keys.Table) JudgementParams {
 		Observation:  t.Number("observation", 0.3, keys.NonNegative, "standard deviation of what is seen of the outcome [plan] (model, 3)"),
 		Vigilance:    t.Number("vigilance", 0.1, keys.NonNegative, "drift that agents reckon with at least, so that a shock is noticed in the end [plan per cycle]"),
 		Coordination: t.Number("coordination", 1, keys.NonNegative, "need for coordination: weight of disagreement beside the accuracy loss (model, 6)"),
+		Together:     t.Number("complementarity", 1, keys.Range{Lo: -1, Hi: 64}, "how much the domains need one another: quality is the mean of degree −complementarity of their qualities, by weight. 1 adds losses up; −1 lets one domain stand in for another; a large one makes the weakest a bottleneck (Arrow, Chenery, Minhas & Solow 1961; Kremer 1993)"),
 	}
 }
 
@@ -184,24 +186,26 @@ func (j *Judgement) room(sums int) []float64 {
 }
 
 // plan updates agent i's estimate, starts its plan, and adds its signal, less
-// its unit's offset, to the sums of its block: values times precision, precision.
+// its unit's offset, to the sums of its block: values times precision,
+// precision. The signals of all present count there, also of those whose plans
+// do not (see "What the oracle knows" in DECISIONS). One who is away sees
+// nothing, and what it knew grows old.
 func (j *Judgement) plan(i int, draws exact.Draws, reckoned float64, part []float64) {
 	o := j.Org
-	if o.Present[i] == 0 {
-		return
-	}
 	for d := range o.D {
 		at := i*o.D + d
-		s := j.noise(at)
 		p := j.Precision[at]
 		p /= 1 + float64(p*reckoned)
+		if o.Present[i] == 0 {
+			j.Precision[at] = p
+			continue
+		}
+		s := j.noise(at)
 		q := 1 / float64(s*s)
 		e := float64(s * draws.Normal(o.Key[i], d))
 		y := j.Target[d] + j.Offset[int(o.Unit[i])*o.D+d] + e
-		if o.Works[i] != 0 {
-			part[2*d] += float64(q * e)
-			part[2*d+1] += q
-		}
+		part[2*d] += float64(q * e)
+		part[2*d+1] += q
 		if p == 0 {
 			j.Estimate[at] = y
 		} else {
@@ -254,27 +258,26 @@ func (j *Judgement) right(i, d int) float64 {
 // Score is 1/(1 + Σ w·(accuracy loss + coordination need · disagreement)) of
 // what was done; the oracle's plans and the private plans are scored beside it.
 func (j *Judgement) Score(cycle int, actions []float64, workers int) Score {
-	acc, dis := j.losses(actions, workers)
+	var done, alone, best byDomain
+	acc, dis := j.losses(actions, workers, &done)
 	iso1, iso2 := acc, dis
 	if &actions[0] != &j.plans.Own[0] {
-		iso1, iso2 = j.losses(j.plans.Own, workers)
+		iso1, iso2 = j.losses(j.plans.Own, workers, &alone)
+	} else {
+		alone = done
 	}
-	best1, best2 := j.best()
+	best1, best2 := j.best(&best)
 	return Score{
-		Accuracy: acc, Disagreement: dis, Quality: j.quality(acc, dis),
-		Oracle: j.quality(best1, best2), Isolated: j.quality(iso1, iso2),
+		Accuracy: acc, Disagreement: dis, Quality: j.quality(acc, dis, &done),
+		Oracle: j.quality(best1, best2, &best), Isolated: j.quality(iso1, iso2, &alone),
 	}
-}
-
-func (j *Judgement) quality(accuracy, disagreement float64) float64 {
-	return 1 / (1 + (accuracy + float64(j.Coordination*disagreement)))
 }
 
 // best returns the losses of the oracle's plans: the pooled estimate in the
 // middle, and of a unit's own offset the part 1/(1 + coordination need), which
 // is where the gain in accuracy just meets the cost in disagreement. They
 // depend on the unit alone.
-func (j *Judgement) best() (accuracy, disagreement float64) {
+func (j *Judgement) best(by *byDomain) (accuracy, disagreement float64) {
 	o := j.Org
 	if cap(j.heads) < o.Units {
 		j.heads = make([]float64, o.Units)
@@ -305,12 +308,14 @@ func (j *Judgement) best() (accuracy, disagreement float64) {
 		}
 		accuracy += float64(j.Weights[d] * (acc / n))
 		disagreement += float64(j.Weights[d] * (dis / n))
+		by[d] = acc/n + float64(j.Coordination*(dis/n))
 	}
 	return accuracy, disagreement
 }
 
-// losses returns the weighted accuracy loss and disagreement of plans x.
-func (j *Judgement) losses(x []float64, workers int) (accuracy, disagreement float64) {
+// losses returns the weighted accuracy loss and disagreement of plans x, and
+// writes what is lost in each domain.
+func (j *Judgement) losses(x []float64, workers int, by *byDomain) (accuracy, disagreement float64) {
 	o, nd := j.Org, j.Org.D
 	parts := j.room(3)
 	clear(parts)
@@ -340,6 +345,7 @@ func (j *Judgement) losses(x []float64, workers int) (accuracy, disagreement flo
 	for d := range nd {
 		mean[d] = parts[3*d] / n
 		accuracy += float64(j.Weights[d] * (parts[3*d+1] / n))
+		by[d] = parts[3*d+1] / n
 	}
 	clear(parts)
 	agents.Each(o.N, workers, func(from, to int) {
@@ -360,9 +366,13 @@ func (j *Judgement) losses(x []float64, workers int) (accuracy, disagreement flo
 			sum += parts[at]
 		}
 		disagreement += float64(j.Weights[d] * (sum / n))
+		by[d] += float64(j.Coordination * (sum / n))
 	}
 	return accuracy, disagreement
 }
+
+// Certainty is the precision of agent i's private estimate in d [1/plan²].
+func (j *Judgement) Certainty(i, d int) float64 { return j.Precision[i*j.Org.D+d] }
 
 // See writes what i saw of the outcome: what would have been right, noisily.
 func (j *Judgement) See(i int, seen []float64) {
@@ -422,6 +432,8 @@ func (j *Judgement) Param(name string) *float64 {
 		return &j.Vigilance
 	case "coordination":
 		return &j.Coordination
+	case "complementarity":
+		return &j.Together
 	}
 	return nil
 }
@@ -442,7 +454,7 @@ func (j *Judgement) State(s exact.State) {
 	s.Floats("plan", &j.plans.Now)
 	s.Floats("pooled", &j.oracle)
 	s.Floats("pooled precision", &j.certain)
-	for _, name := range []string{"turbulence", "jump", "jump_size", "signal", "observation", "vigilance", "coordination"} {
+	for _, name := range []string{"turbulence", "jump", "jump_size", "signal", "observation", "vigilance", "coordination", "complementarity"} {
 		s.Float(name, j.Param(name))
 	}
 	if j.Org.Goal != nil {

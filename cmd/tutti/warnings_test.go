@@ -1,0 +1,52 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// withData is a scenario that reads a table of people.
+const withData = few + `[group.expert]
+file = "experts.csv"
+expertise = {column = "skill"}
+[[event]]
+at = 20
+kind = "tie"
+from = ["maker"]
+to = ["seller"]
+`
+
+// A checkpoint belongs to what the scenario read, too.
+func TestResumeWithAnotherTable(t *testing.T) {
+	inFew(t)
+	put(t, "data.toml", withData)
+	put(t, "experts.csv", "name,skill\nann,0.9\nbob,0.8\n")
+	tutti(t, 0, "run", "data.toml", "--cycles", "5", "--checkpoint", "state", "--quiet")
+	tutti(t, 0, "run", "data.toml", "--resume", "state", "--quiet")
+	put(t, "experts.csv", "name,skill\nann,0.9\nbob,0.7\n")
+	_, errs := tutti(t, 2, "run", "data.toml", "--resume", "state", "--quiet")
+	if want := "a checkpoint of another version, scenario, input file"; !strings.Contains(errs, want) {
+		t.Errorf("got %q, want %q", errs, want)
+	}
+}
+
+// What is no error, but likely not meant, is told: on standard error, by check
+// and by run, and not where nothing but errors is wanted.
+func TestWarnings(t *testing.T) {
+	inFew(t)
+	put(t, "data.toml", withData)
+	put(t, "experts.csv", "name,skill\nann,0.9\n")
+	idle := "warning: data.toml:22: event[1]: the tie changes nothing in cycle 20: all of them attend to one another already"
+	late := "warning: data.toml:22: event[1]: the tie at cycle 20 does not happen, the run ends after 15"
+	for _, tt := range []struct{ args, want, not string }{
+		{"check data.toml", idle, late},
+		{"run data.toml --json", idle, late},
+		{"run data.toml --json --cycles 15", late, idle},
+		{"run data.toml --quiet", "", "warning"},
+	} {
+		out, errs := tutti(t, 0, strings.Fields(tt.args)...)
+		if !strings.Contains(errs, tt.want) || strings.Contains(errs, tt.not) || strings.Contains(out, "warning") {
+			t.Errorf("%s: got %q on standard error, want %q", tt.args, errs, tt.want)
+		}
+	}
+}

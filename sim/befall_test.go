@@ -1,0 +1,344 @@
+package sim_test
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"tutti/agents"
+	"tutti/sim"
+	"tutti/sim/measure"
+)
+
+// twoUnits is an organisation of two units in which events are told apart.
+const twoUnits = `
+cycles = 60
+pattern = "emergent"
+[organisation]
+domains = ["one", "two"]
+[group.a]
+count = 4
+[group.b]
+count = 6
+[[ties]]
+kind = "complete"
+`
+
+// lived is a model of a scenario after some cycles.
+func lived(t *testing.T, text string, cycles int) *sim.Model {
+	t.Helper()
+	m := sim.New(load(t, text).Spec, 3)
+	for m.Cycle() < cycles {
+		m.Step()
+	}
+	return m
+}
+
+// measured is a measure by name, as it stands.
+func measured(t *testing.T, m *sim.Model, name string) float64 {
+	t.Helper()
+	o := measure.Of(m)
+	values := make([]float64, len(o.Columns()))
+	o.Measure(values)
+	for k, c := range o.Columns() {
+		if c.Name == name {
+			return values[k]
+		}
+	}
+	t.Fatalf("no measure %q", name)
+	return 0
+}
+
+// Of nobody's work there is no quality, whatever the kind of work; and nothing
+// that people are is lost by it.
+func TestNobodyWorks(t *testing.T) {
+	for _, kind := range []string{"judgement", "search", "pooling", "ensemble", "change"} {
+		text := strings.Replace(twoUnits, `pattern = "emergent"`+"\n", "", 1) + `
+[group.boss]
+works = false
+[work]
+kind = "` + kind + `"
+[[event]]
+at = 5
+kind = "absence"
+who = ["a", "b"]
+cycles = 3
+`
+		m := lived(t, text, 6)
+		for name, x := range map[string]float64{"quality": m.Last.Quality, "output": m.Last.Output, "oracle": m.Last.Oracle, "expertise": measured(t, m, "expertise")} {
+			if !math.IsNaN(x) {
+				t.Errorf("%s: nobody works, but %s is %v, want it missing", kind, name, x)
+			}
+		}
+		if x := measured(t, m, "motivation"); !(x >= 0 && x <= 1) {
+			t.Errorf("%s: motivation of the one present is %v", kind, x)
+		}
+		for m.Cycle() < 12 {
+			m.Step()
+		}
+		if !(m.Last.Quality >= 0) || !(m.Last.Output >= 0) {
+			t.Errorf("%s: quality %v and output %v when all are back", kind, m.Last.Quality, m.Last.Output)
+		}
+	}
+}
+
+// Those who left for good count in nothing: the measures are those of an
+// organisation without them.
+func TestGoneCountInNothing(t *testing.T) {
+	m := lived(t, twoUnits+`
+[[event]]
+at = 20
+kind = "leave"
+who = ["b"]
+`, 40)
+	o := m.Org
+	if got := o.Members(); got != 4 {
+		t.Fatalf("got %d members, want 4", got)
+	}
+	w := measure.NewWindow(m)
+	w.Look()
+	for i, s := range w.Shares {
+		if o.Left(i) && s != 0 {
+			t.Errorf("agent %d, who left, has a share of %v", i, s)
+		}
+	}
+	if got, want := measured(t, m, "leadership_gini"), measure.Gini(w.Shares[:4]); math.Abs(got-want) > 1e-12 {
+		t.Errorf("gini %v, want %v, that of the four who are there", got, want)
+	}
+	if got, want := measured(t, m, "centralisation"), measure.CentralisationShares(w.Shares[:4]); math.Abs(got-want) > 1e-12 {
+		t.Errorf("centralisation %v, want %v", got, want)
+	}
+	if got, want := measured(t, m, "turnover"), 6.0/(20*10+20*4); math.Abs(got-want) > 1e-12 {
+		t.Errorf("turnover %v, want %v: six left, of ten for 20 cycles and four for 20", got, want)
+	}
+	sum, n := 0.0, 0.0
+	for i := range 4 {
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			if o.To[k] < 4 {
+				sum += float64(o.Trust[k])
+				n++
+			}
+		}
+	}
+	if got := measured(t, m, "trust"); math.Abs(got-sum/n) > 1e-12 {
+		t.Errorf("trust %v, want %v, that of the four in one another", got, sum/n)
+	}
+}
+
+// A merged unit is gone: newcomers come to what became of it, and goals are
+// those of the units in which somebody is.
+func TestMergedUnits(t *testing.T) {
+	m := lived(t, twoUnits+`
+[group.c]
+count = 3
+[goals]
+spread = 1
+[[event]]
+at = 5
+kind = "merge"
+units = ["a", "b"]
+into = "ab"
+[[event]]
+at = 8
+kind = "join"
+group = "a"
+count = 2
+[[event]]
+at = 9
+kind = "merge"
+units = ["ab", "c"]
+into = "all"
+[[event]]
+at = 10
+kind = "join"
+group = "b"
+`, 11)
+	all := int32(slices.Index(m.Spec.Units, "all"))
+	for i, u := range m.Org.Unit {
+		if u != all {
+			t.Errorf("agent %d is in unit %q, want all in %q", i, m.Spec.Units[u], "all")
+		}
+	}
+	if m.Org.N != 16 {
+		t.Errorf("%d agents, want 16", m.Org.N)
+	}
+	for k, g := range m.Org.Goal {
+		if math.Abs(g) > 1e-12 {
+			t.Fatalf("goal %d is %v, want 0: of one unit alone the mean is its own", k, g)
+		}
+	}
+}
+
+// Newcomers comply with a mandate while it is enforced, without commitment.
+func TestNewcomersUnderMandate(t *testing.T) {
+	m := lived(t, twoUnits+`
+[[event]]
+at = 5
+kind = "pattern"
+pattern = "rotating"
+how = "mandated"
+cycles = 20
+[[event]]
+at = 8
+kind = "join"
+group = "a"
+count = 3
+`, 9)
+	for i := 10; i < 13; i++ {
+		if m.Org.Regime[i] != 1 {
+			t.Errorf("newcomer %d lives by the older pattern under a mandate", i)
+		}
+	}
+	if got := m.Compliance(); got != 1 {
+		t.Errorf("compliance %v under a mandate, want 1", got)
+	}
+}
+
+// More time to reflect is for those whom a programme supports, and it costs no
+// more than their part.
+func TestTimeIsForSome(t *testing.T) {
+	text := twoUnits + `
+[pattern]
+name = "emergent"
+reflection = 0
+[[event]]
+at = 0
+kind = "programme"
+support = "time"
+strength = 1
+who = ["a"]
+cycles = 50
+`
+	m := sim.New(load(t, strings.Replace(text, `pattern = "emergent"`+"\n", "", 1)).Spec, 1)
+	before := slices.Clone(m.Org.Motivation)
+	m.Step()
+	for i := range m.Org.N {
+		if changed := m.Org.Motivation[i] != before[i]; changed != (i < 4) {
+			t.Errorf("agent %d reflects: %v, want %v", i, changed, i < 4)
+		}
+	}
+	if got := m.TimeToReflect(); math.Abs(got-0.4) > 1e-12 {
+		t.Errorf("%v reflect, want four of ten", got)
+	}
+}
+
+// What one knew grows old while one is away.
+func TestAbsentKnowLess(t *testing.T) {
+	text := twoUnits + `
+[work]
+turbulence = 0.5
+`
+	there, away := lived(t, text, 30), lived(t, text+`
+[[event]]
+at = 10
+kind = "absence"
+who = ["a 1"]
+cycles = 20
+`, 30)
+	x, y := precision(t, there), precision(t, away)
+	if !(y < x/4) {
+		t.Errorf("precision %v after 20 cycles away, %v of one who stayed, want far less", y, x)
+	}
+}
+
+// precision is that of the first agent's estimate, as the state lists it.
+func precision(t *testing.T, m *sim.Model) float64 {
+	t.Helper()
+	w, ok := m.Work.(interface{ Certainty(i, d int) float64 })
+	if !ok {
+		t.Fatal("the work does not say how certain people are")
+	}
+	return w.Certainty(0, 0)
+}
+
+// Nothing comes of some events, and that is told: before the run where it can
+// be known, and after it.
+func TestIdleEvents(t *testing.T) {
+	text := twoUnits + `
+[[event]]
+at = 3
+kind = "tie"
+from = ["a"]
+to = ["b"]
+[[event]]
+at = 4
+kind = "cut"
+from = ["a 1"]
+to = ["b 1"]
+[[event]]
+at = 5
+every = 5
+kind = "tie"
+from = ["a 1"]
+to = ["b 1"]
+[[event]]
+at = 6
+kind = "set"
+key = "work.turbulence"
+value = 0.2
+[[event]]
+at = 7
+kind = "leave"
+who = ["a 2"]
+[[event]]
+at = 8
+kind = "split"
+unit = "a"
+into = "c"
+share = 0.1
+`
+	want := []string{"tie 3", "set 6", "split 8"}
+	s := load(t, text)
+	var got []string
+	for _, n := range sim.Foresee(s.Spec, 3) {
+		got = append(got, n.Kind+" "+string(rune('0'+n.Cycle)))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("foreseen: got %q, want %q", got, want)
+	}
+	m := lived(t, text, 12)
+	got = nil
+	for _, n := range m.Notes {
+		got = append(got, n.Kind+" "+string(rune('0'+n.Cycle)))
+	}
+	if !slices.Contains(got, "tie 3") || !slices.Contains(got, "set 6") || !slices.Contains(got, "split 8") {
+		t.Errorf("after the run: got %q", got)
+	}
+}
+
+// Events that bring people and ties count in what an organisation needs, and
+// what is counted is never less than what comes.
+func TestMost(t *testing.T) {
+	text := twoUnits + `
+[[event]]
+at = 10
+every = 7
+kind = "join"
+group = "b"
+count = 5
+[[event]]
+at = 12
+kind = "tie"
+from = ["a"]
+to = ["b"]
+[[event]]
+at = 30
+kind = "merge"
+units = ["a", "b"]
+into = "a"
+`
+	s := load(t, text)
+	people, ties := s.Spec.Most()
+	m := lived(t, text, s.Cycles)
+	if int(people) != m.Org.N || ties < float64(len(m.Org.To)) || ties > 3*float64(len(m.Org.To)) {
+		t.Errorf("counted %v people and %v ties, there are %d and %d", people, ties, m.Org.N, len(m.Org.To))
+	}
+	s.SetCycles(1 << 29)
+	if _, more := s.Spec.Most(); more <= agents.MaxTies {
+		t.Errorf("counted %v ties for a run of %d cycles", more, s.Cycles)
+	}
+	if few, big := load(t, twoUnits).Spec.Bytes(), s.Spec.Bytes(); big < 1e3*few {
+		t.Errorf("%v bytes with all newcomers, %v without", big, small)
+	}
+}
