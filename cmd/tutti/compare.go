@@ -287,6 +287,7 @@ func (c *compareCmd) compare(ctx context.Context, store *run.Store) (*comparison
 	for m := range x.Measures {
 		row := make([]*stats.Difference, len(x.Arms))
 		for arm := 1; arm < len(x.Arms); arm++ {
+			o.A, o.B = x.Arms[arm], x.Arms[0]
 			diff := stats.Compare(x.Values[m][arm], x.Values[m][0], o)
 			row[arm] = &diff
 			family = append(family, &diff)

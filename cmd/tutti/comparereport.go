@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"tutti/sim/run"
 	"tutti/sim/stats"
 	"tutti/sim/table"
 )
@@ -44,11 +45,15 @@ type reportData struct {
 	Reach                                  []string
 	Typical                                []typicalRun
 	Warnings                               []string
+	Answer                                 []string // in words, by the measure that is ranked by
+	NotShown                               string   // differences that the figure leaves out
+	Resamples                              int
+	Replay                                 string // command that does one run again
 	Sources                                []reportSource
 	All                                    template.HTML
 }
 
-type reportArm struct{ Name, Settings string }
+type reportArm struct{ Name, Settings, People, Cycles, BurnIn string }
 
 type reportRank struct {
 	Place              int
@@ -65,7 +70,7 @@ type reportSection struct {
 }
 
 type reportRow struct {
-	Arm, Mean, MeanIn, Median, SD, Difference, DifferenceIn, Middle, MiddleIn, DZ, D, Beats, P string
+	Arm, Mean, MeanIn, Median, MedianIn, SD, Difference, DifferenceIn, Middle, MiddleIn, DZ, D, Beats, P string
 }
 
 // html is the self-contained report.
@@ -73,19 +78,20 @@ func (x *comparison) html() ([]byte, error) {
 	d := reportData{
 		Title: firstOf(x.Plan.Title, x.title()), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
 		Baseline: x.Arms[0], Seeds: x.Seeds, FirstSeed: x.FirstSeed, LastSeed: x.FirstSeed + uint64(x.Seeds) - 1, Runs: x.Plan.Runs(), Failed: x.Failed,
-		Typical: x.typical, Warnings: x.Warnings,
+		Typical: x.typical, Warnings: x.Warnings, Answer: x.answer(), NotShown: x.notShown(), Resamples: stats.Resamples,
+	}
+	if len(x.typical) > 0 {
+		d.Replay = x.typical[0].Again
 	}
 	if x.Until > 0 {
 		d.Until = digits(x.Until, 3)
 	}
-	for i, p := range x.Points {
-		at := x.Plan.PointAt(p)
-		scenario, sets := x.Plan.Groups[at.Group].Experiment.Settings(at.Local)
-		words := []string{scenario}
-		for _, s := range sets {
-			words = append(words, fmt.Sprintf("%s = %v", s.Key, s.Value))
+	for arm := range x.Arms {
+		a, err := x.armOf(arm)
+		if err != nil {
+			return nil, err
 		}
-		d.Arms = append(d.Arms, reportArm{x.Arms[i], strings.Join(words, ", ")})
+		d.Arms = append(d.Arms, a)
 	}
 	for _, name := range x.Plan.SourceNames() {
 		d.Sources = append(d.Sources, reportSource{name, x.Plan.Sources[name]})
@@ -98,7 +104,7 @@ func (x *comparison) html() ([]byte, error) {
 		d.Sections = append(d.Sections, section)
 	}
 	for _, arm := range x.Ranking.Order {
-		d.Ranking = append(d.Ranking, reportRank{x.Ranking.Place[arm], x.Arms[arm], digits(x.Ranking.Mean[arm], 4), x.Ranking.Letters[arm]})
+		d.Ranking = append(d.Ranking, reportRank{x.Ranking.Place[arm], x.Arms[arm], minus(digits(x.Ranking.Mean[arm], 4)), x.Ranking.Letters[arm]})
 	}
 	d.Reach = x.reach()
 	all, err := inlineSVG(svgOf(x.forest()))
@@ -120,6 +126,73 @@ func (x *comparison) title() string {
 	return x.Plan.Groups[0].Experiment.Scenario + ": " + strings.Join(arms, ", ")
 }
 
+// armOf is an arm as the report describes it.
+func (x *comparison) armOf(arm int) (reportArm, error) {
+	at := x.Plan.PointAt(x.Points[arm])
+	name, sets := x.Plan.Groups[at.Group].Experiment.Settings(at.Local)
+	words := []string{name}
+	for _, s := range sets {
+		words = append(words, fmt.Sprintf("%s = %v", s.Key, s.Value))
+	}
+	s, err := run.NewRuns(x.Plan).ScenarioAt(at)
+	if err != nil {
+		return reportArm{}, err
+	}
+	out := reportArm{Name: x.Arms[arm], Settings: strings.Join(words, ", "), Cycles: fmt.Sprint(s.Cycles), BurnIn: fmt.Sprint(s.BurnIn)}
+	if m := s.New(x.Plan.SeedOf(at)); m.Organisation != nil {
+		out.People = fmt.Sprint(m.Organisation.Org.N)
+	}
+	return out, nil
+}
+
+// answer says in words how the arms compare in the main measure.
+func (x *comparison) answer() (out []string) {
+	name := x.Measures[0].Name
+	for arm, d := range x.Diffs[0] {
+		if d == nil || !d.Mean.Known() {
+			continue
+		}
+		lo, hi := d.Mean.Lo, d.Mean.Hi
+		where, size := "higher than", d.Mean.Center
+		if d.Mean.Center < 0 {
+			where, size, lo, hi = "lower than", -size, -hi, -lo
+		}
+		if lo <= 0 && hi >= 0 {
+			out = append(out, minus(fmt.Sprintf("%s: %s is not told apart from %s; the difference lies between %s and %s", name, x.Arms[arm], x.Arms[0], signed(d.Mean.Lo), signed(d.Mean.Hi))))
+			continue
+		}
+		out = append(out, minus(fmt.Sprintf("%s: %s is %s %s %s (95 %% interval %s to %s); a run of it is above a run of %s with a chance of %s",
+			name, x.Arms[arm], digits(size, 3), where, x.Arms[0], digits(lo, 3), digits(hi, 3), x.Arms[0], percent(d.A12))))
+	}
+	return out
+}
+
+// notShown names the differences that have no spread to be shown in units of.
+func (x *comparison) notShown() string {
+	var names []string
+	for m, measure := range x.Measures {
+		for arm, d := range x.Diffs[m] {
+			if d != nil && table.Missing(d.DZ) {
+				names = append(names, measure.Name+" of "+x.Arms[arm])
+			}
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// minus writes the sign as print does, where it begins a number.
+func minus(s string) string {
+	for _, before := range []string{" ", "[", "("} {
+		for d := range "0123456789i" {
+			s = strings.ReplaceAll(s, before+"-"+"0123456789i"[d:d+1], before+"−"+"0123456789i"[d:d+1])
+		}
+	}
+	if rest, ok := strings.CutPrefix(s, "-"); ok && rest != "" {
+		s = "−" + rest
+	}
+	return strings.ReplaceAll(s, "inf", "∞")
+}
+
 // within is an interval in brackets.
 func within(e stats.Estimate) string {
 	if !e.Known() {
@@ -139,7 +212,13 @@ func (x *comparison) section(m int) (s reportSection, err error) {
 	for arm, name := range x.Arms {
 		row := m*len(x.Arms) + arm
 		number := func(column string) string { return digits(arms.Numbers(column)[row], 4) }
-		r := reportRow{Arm: name, Mean: number("mean"), MeanIn: "[" + number("mean_lo") + ", " + number("mean_hi") + "]", Median: number("median"), SD: number("sd")}
+		between := func(what string) string {
+			if table.Missing(arms.Numbers(what + "_lo")[row]) {
+				return ""
+			}
+			return "[" + number(what+"_lo") + ", " + number(what+"_hi") + "]"
+		}
+		r := reportRow{Arm: name, Mean: number("mean"), MeanIn: between("mean"), Median: number("median"), MedianIn: between("median"), SD: number("sd")}
 		if d := x.Diffs[m][arm]; d != nil {
 			r.Difference, r.DifferenceIn = signed(d.Mean.Center), within(d.Mean)
 			r.Middle, r.MiddleIn = signed(d.Median.Center), within(d.Median)
@@ -147,6 +226,9 @@ func (x *comparison) section(m int) (s reportSection, err error) {
 			if x.Until == 0 {
 				r.P = pText(d.PHolm)
 			}
+		}
+		for _, text := range []*string{&r.Mean, &r.MeanIn, &r.Median, &r.MedianIn, &r.Difference, &r.DifferenceIn, &r.Middle, &r.MiddleIn, &r.DZ, &r.D} {
+			*text = minus(*text)
 		}
 		s.Rows = append(s.Rows, r)
 	}

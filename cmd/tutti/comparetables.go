@@ -17,20 +17,20 @@ import (
 func (x *comparison) armTable() *table.Table {
 	t := table.New(table.Label("measure", ""), table.Label("unit", ""), table.Label("arm", ""),
 		table.Count("runs", "1", "runs with a value"), table.Number("mean", "", ""), table.Number("mean_lo", "", "95 % t interval"), table.Number("mean_hi", "", ""),
-		table.Number("median", "", ""), table.Number("sd", "", "with n-1"), table.Number("lowest", "", ""), table.Number("highest", "", ""))
+		table.Number("median", "", ""), table.Number("median_lo", "", "95 %, order statistics"), table.Number("median_hi", "", ""), table.Number("sd", "", "with n-1"), table.Number("lowest", "", ""), table.Number("highest", "", ""))
 	for m, measure := range x.Measures {
 		for arm, name := range x.Arms {
-			v := present(x.Values[m][arm])
+			v := stats.Steady(present(x.Values[m][arm]))
 			if len(v) == 0 {
-				t.Append(measure.Name, measure.Unit, name, 0, nil, nil, nil, nil, nil, nil, nil)
+				t.Append(measure.Name, measure.Unit, name, 0, nil, nil, nil, nil, nil, nil, nil, nil, nil)
 				continue
 			}
-			mean := stats.MeanInterval(v, 0.95)
+			mean, median := stats.MeanInterval(v, 0.95), stats.MedianInterval(v, 0.95)
 			lo, hi := math.Inf(1), math.Inf(-1)
 			for _, y := range v {
 				lo, hi = math.Min(lo, y), math.Max(hi, y)
 			}
-			t.Append(measure.Name, measure.Unit, name, len(v), stats.Mean(v), mean.Lo, mean.Hi, stats.Median(v), stats.SD(v), lo, hi)
+			t.Append(measure.Name, measure.Unit, name, len(v), stats.Mean(v), mean.Lo, mean.Hi, median.Center, median.Lo, median.Hi, stats.SD(v), lo, hi)
 		}
 	}
 	return t

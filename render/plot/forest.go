@@ -55,16 +55,21 @@ type forest struct {
 
 func (f forest) heading(i int) bool { return math.IsNaN(f.centre[i]) }
 
-// words says a row in numbers: "0.12 [0.03, 0.21]".
+// words says a row in numbers, fine enough to tell the ends of its interval
+// apart: "0.12 [0.03, 0.21]".
 func (f forest) words(i int) string {
 	if f.heading(i) {
 		return ""
 	}
-	s := number(f.centre[i], f.decimals)
+	decimals := f.decimals
+	if wide := f.hi[i] - f.lo[i]; wide > 0 && !math.IsInf(wide, 1) {
+		decimals = max(decimals, min(decimals+3, 1-int(math.Floor(math.Log10(wide)))))
+	}
+	s := number(f.centre[i], decimals)
 	if math.IsNaN(f.lo[i] + f.hi[i]) {
 		return s
 	}
-	return s + " [" + number(f.lo[i], f.decimals) + ", " + number(f.hi[i], f.decimals) + "]"
+	return s + " [" + number(f.lo[i], decimals) + ", " + number(f.hi[i], decimals) + "]"
 }
 
 func (f forest) paint(c draw.Canvas, x, y func(float64) vg.Length) {

@@ -82,8 +82,18 @@ func river(t *table.Table, x string, leaders []string, top, window int) ([]float
 	}
 	var bands []band
 	others := band{name: "others", share: make([]float64, len(cycles))}
-	for rank, i := range byVolume(t, leaders) {
-		if rank < top || len(leaders) == top+1 {
+	leading := 0 // leaders that ever led
+	order := byVolume(t, leaders)
+	for _, i := range order {
+		if slices.ContainsFunc(volume[i], func(v float64) bool { return v > 0 }) {
+			leading++
+		}
+	}
+	for rank, i := range order {
+		if rank >= max(1, leading) {
+			break // a name without a band says nothing
+		}
+		if rank < top || leading == top+1 {
 			bands = append(bands, band{leaders[i], over(volume[i], total)})
 			continue
 		}
@@ -91,7 +101,7 @@ func river(t *table.Table, x string, leaders []string, top, window int) ([]float
 			others.share[k] += s
 		}
 	}
-	if len(leaders) > len(bands) {
+	if max(1, leading) > len(bands) && len(leaders) > len(bands) {
 		bands = append(bands, others)
 	}
 	return cycles, bands, window

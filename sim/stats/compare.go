@@ -12,10 +12,14 @@ type Options struct {
 	Level     float64 // of the intervals (0..1), default 0.95
 	Power     float64 // of the smallest detectable difference, default 0.95 (Secchi & Seri 2017)
 	Alpha     float64 // its two-sided chance of a false alarm, default 0.01 (the same)
-	Resamples int     // of the bootstrap, default 2000
+	Resamples int     // of the bootstrap, default Resamples
 	Seed      uint64  // of the bootstrap's draws; the same seed gives the same interval
 	Smallest  float64 // smallest difference that matters [the measure's unit], 0 = not stated
+	A, B      string  // names of the arms in warnings, default "the first arm" and "the second"
 }
+
+// Resamples is how many resamples a bootstrap takes where nobody says.
+const Resamples = 2000
 
 func (o Options) filled() Options {
 	fill := func(v *float64, def float64) {
@@ -27,7 +31,13 @@ func (o Options) filled() Options {
 	fill(&o.Power, 0.95)
 	fill(&o.Alpha, 0.01)
 	if o.Resamples == 0 {
-		o.Resamples = 2000
+		o.Resamples = Resamples
+	}
+	if o.A == "" {
+		o.A = "the first arm"
+	}
+	if o.B == "" {
+		o.B = "the second"
 	}
 	return o
 }
@@ -99,6 +109,7 @@ func Compare(a, b []float64, o Options) Difference {
 			x, y = append(x, a[i]), append(y, b[i])
 		}
 	}
+	x, y = Steady(x), Steady(y)
 	d := snap(differences(x, y), x, y)
 	out := Difference{Planned: len(a), Pairs: len(d), Missing: len(a) - len(d),
 		MeanA: Mean(x), MeanB: Mean(y), MedianA: Median(x), MedianB: Median(y), SDA: SD(x), SDB: SD(y),
@@ -112,6 +123,9 @@ func Compare(a, b []float64, o Options) Difference {
 	out.warn(x, y, d, o)
 	return out
 }
+
+// Steady is a sample, with all values alike where they vary by rounding alone.
+func Steady(x []float64) []float64 { return snap(slices.Clone(x), x, x) }
 
 // snap makes differences that vary by rounding alone equal.
 func snap(d, x, y []float64) []float64 {
@@ -211,15 +225,15 @@ func (d *Difference) warn(x, y, diff []float64, o Options) {
 	}
 	switch {
 	case constant(x) && constant(y) && x[0] == y[0]:
-		say("constant: every run of both arms gave %v", x[0])
+		say("constant: every run of both arms gave %.6g", x[0])
 	case constant(x) && constant(y):
-		say("constant: every run of the first arm gave %v and of the second %v, so the intervals have no width", x[0], y[0])
+		say("constant: every run of %s gave %.6g and of %s %.6g, so the intervals have no width", o.A, x[0], o.B, y[0])
 	case constant(diff) && d.Pairs > 1:
-		say("every pair differs by %v, so the intervals have no width", diff[0])
+		say("every pair differs by %.6g, so the intervals have no width", diff[0])
 	case constant(x):
-		say("constant: every run of the first arm gave %v", x[0])
+		say("constant: every run of %s gave %.6g", o.A, x[0])
 	case constant(y):
-		say("constant: every run of the second arm gave %v", y[0])
+		say("constant: every run of %s gave %.6g", o.B, y[0])
 	}
 	if zero := count(diff, 0); zero > 0 && !constant(diff) && 4*zero >= len(diff) {
 		say("heavy ties: %d of %d pairs are equal, and the signed rank test leaves them out", zero, len(diff))
@@ -254,6 +268,11 @@ func count(x []float64, value float64) int {
 }
 
 func distinct(x []float64) int { return len(slices.Compact(sorted(x))) }
+
+// MedianInterval is the median of a sample with the interval between two of its
+// order statistics, exact whatever the distribution; without one below
+// MinPairs values.
+func MedianInterval(x []float64, level float64) Estimate { return medianEstimate(x, level) }
 
 // medianEstimate is the median with the interval between the k-th smallest and
 // the k-th largest value, k as large as the level allows. Its coverage
