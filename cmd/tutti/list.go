@@ -83,14 +83,15 @@ func (explainCmd) Help() string {
 	return `Examples:
   tutti explain rotating           a pattern
   tutti explain leadership_gini    a measure, with its formula
-  tutti explain march-1991         a published model
+  tutti explain march-1991         a published model: its state, its process, its keys
+  tutti explain p1                 a key of a published model
   tutti explain turbulence         a key of a scenario file`
 }
 
 // Run prints what something is, its formula and its source.
 func (c *explainCmd) Run(a *app) error {
 	var names, told []string
-	for _, kind := range append(slices.Clone(listKinds), "keys") {
+	for _, kind := range append(slices.Clone(listKinds), "keys", "parameters") {
 		if _, all := scenarioNames(); kind == "scenarios" && !slices.Contains(all, c.Name) {
 			names = append(names, all...) // none of them has to be read
 			continue
@@ -102,7 +103,7 @@ func (c *explainCmd) Run(a *app) error {
 		for _, t := range topics {
 			names = append(names, t.name)
 			said := fmt.Sprint(t) // keys of several kinds may read alike
-			if t.name != c.Name && !(kind == "keys" && strings.HasSuffix(t.name, "."+c.Name)) || slices.Contains(told, said) {
+			if t.name != c.Name && !((kind == "keys" || kind == "parameters") && strings.HasSuffix(t.name, "."+c.Name)) || slices.Contains(told, said) {
 				continue
 			}
 			if len(told) > 0 {
@@ -196,11 +197,20 @@ func topicsOf(what string) ([]topic, error) {
 		}
 	case "models":
 		for _, k := range classic.Catalogue {
-			add("published model", k.Name, k.Title, k.Doc, k.Reference, "Keys of [parameters]: "+keysOf(func(t *keys.Table) { k.Read(t) }))
+			about := []string{k.Doc, k.Entities, "In a cycle: " + strings.Join(k.Process, " Then: "), k.Reference}
+			add("published model", k.Name, k.Title, append(about, "Keys of [parameters]: "+keysOf(func(t *keys.Table) { k.Read(t) }))...)
+		}
+	case "parameters":
+		for _, k := range classic.Catalogue {
+			all := keys.Reference()
+			k.Read(all)
+			for _, e := range all.Entries() {
+				add("key of "+k.Name, "parameters."+e.Path, e.Doc, keyFacts(e)...)
+			}
 		}
 	case "keys":
 		for _, e := range solo.Reference() {
-			add("key", e.Path, e.Doc, fmt.Sprintf("Type: %s", e.Type), prefixed("Unit: ", e.Unit), prefixed("Default: ", defaultText(e)), prefixed("Source: ", e.Source))
+			add("key", e.Path, e.Doc, keyFacts(e)...)
 		}
 	case "scenarios":
 		return scenarioTopics()
@@ -208,6 +218,11 @@ func topicsOf(what string) ([]topic, error) {
 		return nil, usageError{errors.New(what + " cannot be listed; want one of " + strings.Join(listKinds, ", "))}
 	}
 	return topics, nil
+}
+
+// keyFacts are the lines of a key beside its meaning.
+func keyFacts(e keys.Entry) []string {
+	return []string{fmt.Sprintf("Type: %s", e.Type), prefixed("Options: ", strings.Join(e.Options, ", ")), prefixed("Unit: ", e.Unit), prefixed("Default: ", defaultText(e)), prefixed("Source: ", e.Source)}
 }
 
 func defaultText(e keys.Entry) string {

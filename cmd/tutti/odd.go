@@ -325,15 +325,18 @@ func (p *paper) published() {
 	p.line("## Overview\n\n### 1. Purpose and patterns\n\n%s. %s\n", k.Title, k.Doc)
 	p.line("The model is that of %s\n", k.Reference)
 	p.about()
-	p.line("### 2. Entities, state variables, scales\n\nAs in the paper; the parameters below give their number. One run lasts %d cycles (periods, rounds or beats).\n", p.s.Cycles)
-	p.line("### 3. Process overview and scheduling\n\nEach cycle is one step of the paper's own process; draws are keyed by seed, purpose, agent and cycle, so that the")
-	p.line("same seed gives the same run anywhere.\n")
+	p.line("### 2. Entities, state variables, scales\n\n%s The parameters below give their number. One run lasts %d cycles (periods, rounds or beats) at most.\n", k.Entities, p.s.Cycles)
+	p.line("### 3. Process overview and scheduling\n\nIn each cycle, in this order:\n")
+	for i, step := range k.Process {
+		p.line("%d. %s", i+1, step)
+	}
+	p.line("\nDraws are keyed by seed, purpose, agent and cycle, so that the same seed gives the same run anywhere.\n")
 	p.line("## Design concepts\n\n**Observation.** These measures are taken after each cycle:\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
 	for _, c := range p.s.Columns() {
 		p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), code(c.Formula))
 	}
 	p.line("\n## Details\n\n### 5. Initialisation\n\nFrom the parameters and the seed %d alone.\n\n### 6. Input data\n\nNone.\n", p.s.Seed)
-	p.line("### 7. Submodels\n\nThe paper's. Where it leaves room, this is how it was read:\n")
+	p.line("### 7. Submodels\n\nThose of the process above, as the paper has them. Where it leaves room, this is how it was read:\n")
 	if len(k.Readings) == 0 {
 		p.line("The paper leaves no room that matters.\n")
 		return

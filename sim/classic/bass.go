@@ -15,6 +15,10 @@ var bass1969 = Kind{
 	Reference: "Bass, F. M. (1969). A new product growth for model consumer durables. Management Science 15(5), 215–227",
 	Doc: "Some adopt on their own account, the others the sooner the more have adopted. " +
 		"The curve is slow, then steep, then slow, and its peak comes long before most have adopted.",
+	Entities: "People who adopt once. Each has a resistance, drawn once from an exponential law with mean 1.",
+	Process: []string{
+		"The pressure to adopt grows at a rate of p + q times the share who have adopted; whoever's resistance it passes adopts, and counts at once (or from the next cycle on, with `time = \"periods\"`).",
+	},
 	Readings: []Reading{{Key: "time", Options: []string{"continuous", "periods"},
 		Why: "the printed solution is in continuous time; with whole periods the chance of adopting counts only adopters of earlier periods, which delays the peak"}},
 	Read: readBass,

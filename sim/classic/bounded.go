@@ -15,6 +15,10 @@ var hegselmannKrause = Kind{
 	Reference: "Hegselmann, R. & Krause, U. (2002). Opinion dynamics and bounded confidence: models, analysis, and simulation. Journal of Artificial Societies and Social Simulation 5(3) 2",
 	Doc: "People average the opinions that lie close enough to their own, all at the same time. " +
 		"The narrower the confidence, the more camps survive, and their number does not fall evenly: at about a quarter of the range one consensus is left.",
+	Entities: "People, each with one opinion.",
+	Process: []string{
+		"Everyone's next opinion is the mean of all opinions within the confidence of their own, own one included; all change at once (or one after the other in a random order, with `update = \"in-turn\"`).",
+	},
 	Readings: []Reading{{Key: "update", Options: []string{"together", "in-turn"},
 		Why: "the paper's equation updates everyone at once; in turn, each hears those before who have already moved"}},
 	Read: func(t *keys.Table) Spec { return readBounded(t, false) },
@@ -30,6 +34,10 @@ var deffuant = Kind{
 	Reference: "Deffuant, G., Neau, D., Amblard, F. & Weisbuch, G. (2000). Mixing beliefs among interacting agents. Advances in Complex Systems 3, 87–98",
 	Doc: "Two people meet at random; when their opinions are close enough both move towards each other. " +
 		"About 1/(2d) camps remain for a confidence d.",
+	Entities: "People, each with one opinion.",
+	Process: []string{
+		"As many meetings as half the people, one after the other: two different people are drawn at random; if their opinions lie within the confidence, each moves the given share of the distance towards the other.",
+	},
 	Readings: []Reading{{Key: "both", Options: []string{"both", "one"},
 		Why: "both partners of a meeting move in the paper; in later versions only the one who listens"}},
 	Read: func(t *keys.Table) Spec { return readBounded(t, true) },

@@ -16,6 +16,11 @@ var branching = Kind{
 		"Clauset, A., Shalizi, C. R. & Newman, M. E. J. (2009). Power-law distributions in empirical data. SIAM Review 51(4), 661–703",
 	Doc: "Whoever is moved moves others, s of them on average. Below s = 1 every cascade ends and its size follows Borel's law; " +
 		"near 1 the sizes look straight on logarithmic axes long before they follow a power law, which is why likelihoods are compared instead.",
+	Entities: "One cascade a cycle: a first person and all whom they set off.",
+	Process: []string{
+		"Everyone moved in the last wave moves a number of new people, drawn from a Poisson law, until a wave is empty or the cap is reached.",
+		"The size joins those of all cascades so far; every so often a power law, a lognormal and an exponential are fitted to them by maximum likelihood.",
+	},
 	Read: readBranching,
 	Experiments: []Experiment{
 		{Name: "Size law", Run: branchingLaw},

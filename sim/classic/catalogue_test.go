@@ -45,8 +45,8 @@ func TestCatalogue(t *testing.T) {
 				t.Errorf("%s stands in the catalogue twice", k.Name)
 			}
 			names[k.Name] = true
-			if k.Title == "" || k.Reference == "" || k.Doc == "" || len(k.Experiments) == 0 {
-				t.Errorf("%s lacks a title, reference, doc or experiment", k.Name)
+			if k.Title == "" || k.Reference == "" || k.Doc == "" || k.Entities == "" || len(k.Process) == 0 || len(k.Experiments) == 0 {
+				t.Errorf("%s lacks a title, reference, doc, entities, process or experiment", k.Name)
 			}
 			described(t, k)
 			lives(t, k.Default())

@@ -17,6 +17,13 @@ var claimAndGrant = Kind{
 		"Putting emergence back in leadership emergence. The Leadership Quarterly 30(1), 145–164",
 	Doc: "Whoever meets another may claim to lead, and the other may grant it. A claim that is granted makes the next claim and the next grant likelier, " +
 		"a refused one makes both rarer. From people who hardly differ this builds agreement on who leads and a hierarchy of grants, which random claims and grants do not.",
+	Entities: "People; for every ordered pair how far the one sees themselves as the other's leader and how far the other sees a leader in them, from .02 to .98; grants, which are forgotten exponentially.",
+	Process: []string{
+		"Old grants fade.",
+		"Pairs meet by chance, in a random order. In a meeting each claims to lead with the chance of their leader identity and each grants, asked or not, with the chance of their recognition of the other (or with constant chances, in the null model).",
+		"A claim that is granted raises identity and recognition in both, and, in a hierarchical schema, lowers those the other way; a refused claim lowers both; an unasked grant raises identity by half as much. Those who look on see a granted claim and a refused one too.",
+		"Whoever has most grants is noted as the top.",
+	},
 	Readings: []Reading{
 		{Key: "schema", Options: []string{"hierarchical", "shared"}, Why: "the paper leaves to the group whether leading is zero-sum within a pair; the hierarchical schema is the usual one in organisations"},
 		{Key: "acts", Options: []string{"identity", "random"}, Why: "random is the null model: the same claims, grants and memories, but nobody acts on them"},

@@ -35,6 +35,12 @@ var couzin2005 = Kind{
 	Reference: "Couzin, I. D., Krause, J., Franks, N. R. & Levin, S. A. (2005). Effective leadership and decision-making in animal groups on the move. Nature 433, 513–516",
 	Doc: "Individuals keep apart, stay together and align; a few prefer a direction, and nobody knows who. " +
 		"The group goes their way, the more surely the more of them there are, and the larger the group the smaller the share it needs.",
+	Entities: "Individuals in a plane, each with a place and a heading; some of them prefer a direction, and, if so set, others a second one.",
+	Process: []string{
+		"Everyone looks: away from all that are too near, if any are; else towards those in range and along with their headings.",
+		"Those who prefer a direction add it, by its weight, to the direction so found.",
+		"Everyone turns to it, with a small error and no faster than the limit, and moves on; all look before anyone moves.",
+	},
 	Readings: []Reading{
 		{"informed", []string{"keep", "drop"}, "the informed add their direction also while they avoid; if they drop it then, larger groups no longer need a smaller share"},
 		{"align", []string{"others", "all"}, "headings of the neighbours alone are summed"},

@@ -15,6 +15,10 @@ var deGroot = Kind{
 	Doc: "Everyone replaces their opinion, again and again, by a weighted mean of the opinions of those they listen to. " +
 		"The group agrees in the end, and how much each person's first opinion counts in that consensus is fixed by the weights alone: " +
 		"influence is a property of the whole network, not of the person.",
+	Entities: "People, each with an opinion (a number) and a weight for every person whom they hear, themselves included; a person's weights sum to 1.",
+	Process: []string{
+		"Everyone's next opinion is the mean of all present opinions by that person's weights; all change at once.",
+	},
 	Read: func(t *keys.Table) Spec { return readOpinionSpec(t, false) },
 	Experiments: []Experiment{
 		{Name: "Consensus and influence", Run: deGrootConsensus},
@@ -28,6 +32,10 @@ var friedkinJohnsen = Kind{
 	Reference: "Friedkin, N. E. & Johnsen, E. C. (1990). Social influence and opinions. Journal of Mathematical Sociology 15(3–4), 193–206",
 	Doc: "As DeGroot's model, but each person keeps some attachment to their own first opinion. " +
 		"Disagreement then lasts, and who is hard to move has more influence on where the others end.",
+	Entities: "People, each with a present opinion, a first one, a susceptibility from 0 to 1, and weights as in DeGroot's model.",
+	Process: []string{
+		"Everyone's next opinion is susceptibility times the weighted mean of all present opinions, plus one minus susceptibility times their own first opinion; all change at once.",
+	},
 	Readings: []Reading{{Key: "coupling", Options: []string{"free", "self-weight"},
 		Why: "the model of 1990 leaves susceptibility free; Friedkin's later experiments set it to one minus the weight on oneself"}},
 	Read: func(t *keys.Table) Spec { return readOpinionSpec(t, true) },
@@ -89,6 +97,9 @@ func (s *opinionSpec) readWeights(t *keys.Table) {
 	rows := t.Matrix("weights", keys.Range{Lo: 0, Hi: 1}, "weight that the row's person gives to the column's; each row sums to 1")
 	if rows == nil {
 		return
+	}
+	if t.Has("agents") && s.n != len(rows) {
+		t.Errorf("weights", "%d rows, want one for each of %d people", len(rows), s.n)
 	}
 	s.n = len(rows)
 	if s.n < 2 {

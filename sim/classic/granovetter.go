@@ -15,6 +15,10 @@ var granovetter1978 = Kind{
 	Reference: "Granovetter, M. (1978). Threshold models of collective behavior. American Journal of Sociology 83(6), 1420–1443",
 	Doc: "Each person joins once a given number of others have joined. Two crowds that differ in a single person can end " +
 		"with everybody or with almost nobody: the outcome says little about the average wish.",
+	Entities: "People, each with a threshold and a note whether they have joined.",
+	Process: []string{
+		"Everyone joins whose threshold is at most the number who had joined before the cycle; nobody ever leaves.",
+	},
 	Read: readGranovetter,
 	Experiments: []Experiment{
 		{Name: "The crowd of a hundred", Run: granovetterCrowds},
@@ -44,6 +48,9 @@ func readGranovetter(t *keys.Table) Spec {
 	if k := len(s.thresholds); k > 0 {
 		if t.Has("agents") && k != s.n {
 			t.Errorf("thresholds", "%d thresholds, want one for each of %d people", k, s.n)
+		}
+		if t.Has("crowd") {
+			t.Errorf("thresholds", "beside crowd = %q, want one of the two", s.kind)
 		}
 		s.n = k
 	}

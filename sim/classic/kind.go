@@ -20,6 +20,8 @@ type Kind struct {
 	Title     string    // one line: "Exploration and exploitation"
 	Reference string    // authors, year, title, journal
 	Doc       string    // what it claims, in two or three sentences
+	Entities  string    // who and what there is, with their state
+	Process   []string  // what happens in a cycle, in this order, a sentence or two each
 	Readings  []Reading // where the paper leaves room
 
 	// Read reads the [parameters] of a scenario, mistakes are reported to t.

@@ -28,6 +28,12 @@ var lazerFriedman2007 = Kind{
 	Reference: "Lazer, D. & Friedman, A. (2007). The network structure of exploration and exploitation. Administrative Science Quarterly 52(4), 667–694",
 	Doc: "Agents search a rugged landscape, each copying its best neighbour or else trying a change of its own. " +
 		"A network that passes news on quickly is ahead at first and behind in the end, because it drives out the variety that later finds something better.",
+	Entities: "Agents on a fixed network, each with a solution, a string of bits; an NK landscape that scores strings, its contributions drawn uniformly from 0 to 1.",
+	Process: []string{
+		"Every agent that looks (by the velocity) and has a neighbour with a better solution copies the best neighbour's, each bit but for the error, unless the result is worse than its own.",
+		"Every other agent flips one bit at random and keeps the result if it is better.",
+		"All read the solutions as they stood before the round.",
+	},
 	Readings: []Reading{
 		{"partners", []string{"repeated", "repeated-own", "distinct", "adjacent"}, "with partners drawn with repetition the complete network levels off near .57 as printed; with the textbook's five distinct others near .535"},
 		{"network.kind", []string{"lattice", "torus"}, "the lattice in which everyone has four neighbours: two on each side of a ring, or a grid that closes on itself"},

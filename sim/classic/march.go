@@ -34,6 +34,13 @@ var march1991 = Kind{
 	Reference: "March, J. G. (1991). Exploration and exploitation in organizational learning. Organization Science 2(1), 71–87",
 	Doc: "Individuals learn from an organisational code while the code learns from those who know better. " +
 		"Slow learners keep the variety that the code lives on: quick socialisation ends in less knowledge, some slow learners among quick ones help, and in a changing world turnover keeps the code alive.",
+	Entities: "Reality, a vector of −1 and 1; a code and individuals, vectors of −1, 0 and 1 over the same dimensions.",
+	Process: []string{
+		"With turnover, individuals are replaced by ones with fresh beliefs; with turbulence, dimensions of reality flip.",
+		"Every individual acts: the belief where there is one, a fair coin where not. Those whose acts agree with reality more than the code does are the superiors.",
+		"Every belief on which an individual differs from a code that is not 0 moves one step towards the code, with the chance p1.",
+		"On each dimension the code takes the value of the superiors' majority with the chance 1 − (1 − p2)^k, k by how many that majority outnumbers the rest.",
+	},
 	Readings: []Reading{
 		{"belief", []string{"step", "jump"}, "a belief contrary to the code first becomes no belief; with a jump quick socialisation loses still more variety and the printed figure is missed"},
 		{"code", []string{"jump", "step"}, "the code takes the majority's value at once"},

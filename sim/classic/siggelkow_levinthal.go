@@ -28,6 +28,12 @@ var siggelkowLevinthal2003 = Kind{
 	Reference: "Siggelkow, N. & Levinthal, D. A. (2003). Temporarily divide to conquer: Centralized, decentralized, and reintegrated organizational approaches to exploration and adaptation. Organization Science 14(6), 650–669",
 	Doc: "A firm improves its decisions one at a time, judged by the whole or by each division for itself. " +
 		"Where divisions depend on each other, a while of division shakes the firm out of poor sticking points, and reintegration then refines what it found: it does better than either structure for good.",
+	Entities: "A firm with decisions of 0 and 1 in divisions of equal size, on a landscape whose contributions depend on the decisions that the matrix names.",
+	Process: []string{
+		"While divided, every division tries one flip of a decision of its own, drawn at random, and makes it if the sum of its own contributions rises; all judge by the state before the period.",
+		"While centralised, the firm tries one flip of any decision and makes it if the sum of all contributions rises.",
+		"A reintegrated firm is divided until the given period and centralised from then on.",
+	},
 	Readings: []Reading{
 		{"interactions", []string{"full", "blocks", "linked"}, "the matrices are printed in the reference; published accounts of the one with a cross link each way differ, so that one is ours: the last decision of each division and the first of the next depend on each other"},
 		{"search", []string{"random", "best"}, "one flip drawn at random is weighed a period"},
@@ -56,6 +62,9 @@ func readDivide(t *keys.Table) Spec {
 	}
 	p.Matrix = Interactions(kind, p.Bits, p.Divisions)
 	if own != nil {
+		if t.Has("interactions") {
+			t.Errorf("matrix", "beside interactions = %q, want one of the two", kind)
+		}
 		p.Matrix = ownMatrix(t, own, p)
 	}
 	return p
@@ -78,6 +87,9 @@ func ownMatrix(t *keys.Table, rows [][]float64, p DivideParams) [][]bool {
 		}
 		m[i] = make([]bool, p.Bits)
 		for j, x := range row {
+			if x != 0 && x != 1 {
+				t.Errorf("matrix", "row %d, entry %d: %v, want 0 or 1", i+1, j+1, x)
+			}
 			m[i][j] = x != 0
 		}
 	}

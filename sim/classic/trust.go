@@ -15,6 +15,12 @@ var betaReputation = Kind{
 	Reference: "Jøsang, A. & Ismail, R. (2002). The beta reputation system. Proceedings of the 15th Bled Electronic Commerce Conference",
 	Doc: "Trust in somebody is the chance of a good outcome, given the good and bad ones so far: the mean of a beta distribution. " +
 		"Without forgetting, an old record outweighs what happens now, and trust learns of a change the later the longer all went well.",
+	Entities: "One person with a record of good and bad outcomes for each partner; partners, each with a chance of a good outcome.",
+	Process: []string{
+		"At one cycle the first partners turn: the chance of a good outcome becomes that of a bad one.",
+		"All records fade by the share that is kept.",
+		"The person meets every partner (or the most trusted, at times anybody, with `choice = \"best\"`) and adds the outcome to the record.",
+	},
 	Read: func(t *keys.Table) Spec { return readTrustWorld(t, false) },
 	Experiments: []Experiment{
 		{Name: "Trust from a record", Run: betaRecord},
@@ -28,6 +34,12 @@ var fire2006 = Kind{
 		"Autonomous Agents and Multi-Agent Systems 13(2), 119–154",
 	Doc: "Trust is a mean of past ratings in which each counts the less the older it is. With the paper's recency factor a rating loses half its weight " +
 		"in five rounds, so that trust is half-way to the truth five rounds after somebody changed, whatever came before.",
+	Entities: "One person with ratings of −1 and 1 for each partner, weighted by age; partners, each with a chance of a good outcome.",
+	Process: []string{
+		"At one cycle the first partners turn: the chance of a good outcome becomes that of a bad one.",
+		"The weights of all ratings fall by the recency factor.",
+		"The person meets every partner (or the most trusted, at times anybody, with `choice = \"best\"`) and rates the outcome −1 or 1.",
+	},
 	Readings: []Reading{{Key: "choice", Options: []string{"all", "best"},
 		Why: "meeting everybody isolates how trust follows conduct; choosing the most trusted adds the search for a good partner"}},
 	Read: func(t *keys.Table) Spec { return readTrustWorld(t, true) },
@@ -66,7 +78,10 @@ func readTrustWorld(t *keys.Table, fire bool) Spec {
 	} else {
 		s.keep = t.Share("keep", 1, "weight that an outcome keeps from one cycle to the next; 1 forgets nothing [per cycle] (Jøsang & Ismail 2002)")
 	}
-	s.turning = min(s.turning, s.partners)
+	if s.turning > s.partners {
+		t.Errorf("turning", "%d of %d partners, want at most as many", s.turning, s.partners)
+		s.turning = s.partners
+	}
 	return s
 }
 

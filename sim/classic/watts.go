@@ -17,6 +17,10 @@ var watts2002 = Kind{
 	Doc: "A person adopts once a large enough share of their acquaintances has. One adopter can set off nearly everybody, but only in a window: " +
 		"with too few ties there is no way to go, with too many nobody is moved by one neighbour. The well connected start larger cascades, " +
 		"yet by less than their number of ties would suggest.",
+	Entities: "People with acquaintances, ties holding both ways, and a note whether they have adopted; the first adopters have.",
+	Process: []string{
+		"Each acquaintance of those who adopted in the last cycle adopts if the share of adopters among their own acquaintances has reached the threshold; nobody turns back.",
+	},
 	Readings: []Reading{
 		{Key: "threshold_met", Options: []string{"at-least", "more-than"}, Why: "the paper adopts at a share of at least φ"},
 		{Key: "network", Options: []string{"pairs", "edges"}, Why: "a uniform random graph: every pair tied by chance; or exactly n·z/2 ties"},
@@ -43,6 +47,9 @@ type wattsSpec struct {
 	global   float64 // share of people above which a cascade is global
 }
 
+// mostTies is how many ties a network may have: a gigabyte of them.
+const mostTies = 40_000_000
+
 func readWatts(t *keys.Table) Spec {
 	s := &wattsSpec{
 		n:        t.Count("agents", 2000, 2, 1000000, "people"),
@@ -58,6 +65,9 @@ func readWatts(t *keys.Table) Spec {
 	if s.ties > float64(s.n-1) {
 		t.Errorf("ties", "a mean of %v acquaintances, want at most %d for %d people", s.ties, s.n-1, s.n)
 		s.ties = float64(s.n - 1)
+	}
+	if all := float64(s.n) * s.ties / 2; all > mostTies {
+		t.Errorf("ties", "%.0f ties in all, want at most %d; fewer people or acquaintances", all, mostTies)
 	}
 	if s.seeds > s.n {
 		t.Errorf("seeds", "%d first adopters, want at most %d people", s.seeds, s.n)

@@ -16,6 +16,12 @@ var wing2014 = Kind{
 	Doc: "Each player keeps time with an inner clock and corrects a share of every asynchrony heard from each other player. " +
 		"Too little correction lets the players drift apart, too much makes them overshoot; four players are best together at a gain of a quarter. " +
 		"Who corrects less than the others leads.",
+	Entities: "Players, each with a time at which the present note is meant [ms off the common beat], a motor delay of that note, and a gain towards every other player.",
+	Process: []string{
+		"Every player's next note comes one clock interval later, less the sum over the others of gain times how much later than they the player sounded; the clock has an error, normal with the player's standard deviation, and draws it afresh.",
+		"Every note sounds later or earlier than meant by a motor delay, drawn afresh from a normal law.",
+		"From the end of the burn-in on, the asynchronies of all pairs are added to the averages.",
+	},
 	Readings: []Reading{{Key: "heard", Options: []string{"onsets", "intentions"},
 		Why: "players hear when the others sound, motor delay included; corrections of the clocks' own times would leave motor noise without consequence for the best gain"}},
 	Read: readWing,
@@ -51,6 +57,12 @@ func readWing(t *keys.Table) Spec {
 	among := lead.Number("others", gain, keys.Any, "gain of the others towards each other")
 	rows := t.Matrix("gains", keys.Any, "gain of the row's player towards the column's; the diagonal counts for nothing")
 	if rows != nil {
+		if t.Has("players") && s.n != len(rows) {
+			t.Errorf("gains", "%d rows, want one for each of %d players", len(rows), s.n)
+		}
+		if t.Has("gain") || t.Has("leader") {
+			t.Errorf("gains", "beside gain or leader, want one of the three")
+		}
 		s.n = len(rows)
 		for i, row := range rows {
 			if len(row) != s.n {
