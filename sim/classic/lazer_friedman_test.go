@@ -34,28 +34,30 @@ func TestLazerTieNetworks(t *testing.T) {
 	wantAgreement(t, lazerSmallWorlds(false, quiet), lazerRandom(false, quiet))
 }
 
-// naiveLazer is the model as one would first write it down: solutions as bits
-// in a slice, every score summed afresh.
+// naiveLazer is the model as one would write it by hand with some care:
+// solutions as words, nothing allocated in a round, every score summed afresh.
 type naiveLazer struct {
 	p        LazerParams
 	rnd      *rand.Rand
-	partners [][]int
+	partners [][]uint8
 	tables   [][]float64
 	ties     [][]int32
-	now      [][]int
+	now      []uint32
 	scores   []float64
+	next     []uint32
+	gains    []float64
 }
 
 func newNaiveLazer(p LazerParams, seed uint64) *naiveLazer {
-	m := &naiveLazer{p: p, rnd: rand.New(rand.NewPCG(seed, 2))}
+	m := &naiveLazer{p: p, rnd: rand.New(rand.NewPCG(seed, 2)), next: make([]uint32, p.Agents), gains: make([]float64, p.Agents)}
 	for i := range p.Bits {
-		others := []int{i}
+		others := []uint8{uint8(i)}
 		for range p.K {
 			j := m.rnd.IntN(p.Bits - 1)
 			if j >= i {
 				j++
 			}
-			others = append(others, j)
+			others = append(others, uint8(j))
 		}
 		m.partners = append(m.partners, others)
 		table := make([]float64, 1<<(p.K+1))
@@ -67,31 +69,26 @@ func newNaiveLazer(p LazerParams, seed uint64) *naiveLazer {
 	first, ties := p.Network.build(p.Agents, exact.NewDraws(seed, drawLazerNetwork, 0))
 	for i := range p.Agents {
 		m.ties = append(m.ties, ties[first[i]:first[i+1]])
-		x := make([]int, p.Bits)
-		for b := range x {
-			x[b] = m.rnd.IntN(2)
-		}
-		m.now = append(m.now, x)
-		m.scores = append(m.scores, m.score(x))
+		m.now = append(m.now, m.rnd.Uint32()&(1<<p.Bits-1))
+		m.scores = append(m.scores, m.score(m.now[i]))
 	}
 	return m
 }
 
-func (m *naiveLazer) score(x []int) float64 {
+func (m *naiveLazer) score(x uint32) float64 {
 	sum := 0.0
 	for i, partners := range m.partners {
-		idx := 0
+		at := uint32(0)
 		for _, b := range partners {
-			idx = 2*idx + x[b]
+			at = at<<1 | x>>b&1
 		}
-		sum += m.tables[i][idx]
+		sum += m.tables[i][at]
 	}
 	return sum / float64(m.p.Bits)
 }
 
-// step lives one round and says whether anything could still change.
+// step lives one round.
 func (m *naiveLazer) step() {
-	next, scores := make([][]int, m.p.Agents), make([]float64, m.p.Agents)
 	for i, x := range m.now {
 		best := i
 		for _, j := range m.ties[i] {
@@ -99,20 +96,17 @@ func (m *naiveLazer) step() {
 				best = int(j)
 			}
 		}
+		m.next[i], m.gains[i] = m.now[best], m.scores[best]
 		if best != i {
-			next[i], scores[i] = m.now[best], m.scores[best]
 			continue
 		}
-		y := append([]int(nil), x...)
-		b := m.rnd.IntN(m.p.Bits)
-		y[b] = 1 - y[b]
+		y := x ^ 1<<m.rnd.IntN(m.p.Bits)
 		if s := m.score(y); s > m.scores[i] {
-			next[i], scores[i] = y, s
-		} else {
-			next[i], scores[i] = x, m.scores[i]
+			m.next[i], m.gains[i] = y, s
 		}
 	}
-	m.now, m.scores = next, scores
+	m.now, m.next = m.next, m.now
+	m.scores, m.gains = m.gains, m.scores
 }
 
 // lazerRoundsTimed is the length of a run in the comparison of speeds.

@@ -36,58 +36,61 @@ func TestMarchFigure1(t *testing.T) {
 	}
 }
 
-// naiveMarch is the model as one would first write it down, one small whole
-// number a belief. It is what the fast one is measured against.
+// naiveMarch is the model as one would write it by hand with some care, one
+// small whole number a belief, nothing allocated in a period. It is what the
+// fast one is measured against.
 type naiveMarch struct {
 	p       MarchParams
 	rnd     *rand.Rand
-	reality []int
-	code    []int
-	beliefs [][]int
-	acts    [][]int
+	reality []int8
+	code    []int8
+	beliefs [][]int8
+	act     []int8
+	votes   []int
 	learn   []float64
 }
 
 func newNaiveMarch(p MarchParams, seed uint64) *naiveMarch {
 	m := &naiveMarch{p: p, rnd: rand.New(rand.NewPCG(seed, 1)), learn: marchChances(p)}
-	m.reality, m.code = make([]int, p.Dimensions), make([]int, p.Dimensions)
+	m.reality, m.code = make([]int8, p.Dimensions), make([]int8, p.Dimensions)
+	m.act, m.votes = make([]int8, p.Dimensions), make([]int, p.Dimensions)
 	for d := range m.reality {
-		m.reality[d] = 2*m.rnd.IntN(2) - 1
+		m.reality[d] = m.coin()
 	}
 	for range p.People {
-		b := make([]int, p.Dimensions)
+		b := make([]int8, p.Dimensions)
 		for d := range b {
-			b[d] = m.rnd.IntN(3) - 1
+			b[d] = int8(m.rnd.IntN(3) - 1)
 		}
 		m.beliefs = append(m.beliefs, b)
-		m.acts = append(m.acts, make([]int, p.Dimensions))
 	}
 	return m
 }
 
-func (m *naiveMarch) score(v []int) int {
+// coin is −1 or 1.
+func (m *naiveMarch) coin() int8 { return int8(2*(m.rnd.Uint64()&1)) - 1 }
+
+func (m *naiveMarch) score(v []int8) int {
 	s := 0
 	for d, r := range m.reality {
-		s += v[d] * r
+		s += int(v[d] * r)
 	}
 	return s
 }
 
 func (m *naiveMarch) step() {
 	code := m.score(m.code)
-	votes, superiors := make([]int, m.p.Dimensions), 0
-	for i, belief := range m.beliefs {
-		act := m.acts[i]
+	clear(m.votes)
+	for _, belief := range m.beliefs {
 		for d, b := range belief {
 			if b == 0 {
-				b = 2*m.rnd.IntN(2) - 1
+				b = m.coin()
 			}
-			act[d] = b
+			m.act[d] = b
 		}
-		if m.score(act) > code {
-			superiors++
-			for d, a := range act {
-				votes[d] += a
+		if m.score(m.act) > code {
+			for d, a := range m.act {
+				m.votes[d] += int(a)
 			}
 		}
 		for d, c := range m.code {
@@ -96,8 +99,8 @@ func (m *naiveMarch) step() {
 			}
 		}
 	}
-	for d, v := range votes {
-		sign := 1
+	for d, v := range m.votes {
+		sign := int8(1)
 		if v < 0 {
 			sign, v = -1, -v
 		}
