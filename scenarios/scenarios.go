@@ -1,4 +1,4 @@
-// Package scenarios holds the scenarios, patterns and data that come with the
+// Package scenarios holds the scenarios, patterns, designs and data that come with the
 // program.
 package scenarios
 
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-//go:embed *.toml patterns data classics
+//go:embed *.toml patterns data classics designs
 var files embed.FS
 
 // FS is all of them.

@@ -124,8 +124,11 @@ func (t *Tally) crossing(m *Model) {
 			}
 			tie += g
 			top = max(top, tie)
+			ahead := float64(g * max(0, o.Expertise[int(c.From)*o.D+int(c.Domain)]-o.Expertise[i*o.D+int(c.Domain)]))
+			t.Ahead += ahead
 			if o.Unit[c.From] != o.Unit[i] {
 				foreign += g
+				t.AheadForeign += ahead
 			}
 		}
 		there, claims := 0, 0

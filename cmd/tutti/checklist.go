@@ -27,7 +27,8 @@ func (checklistCmd) Help() string {
 for each: what expresses it here, the command that shows it, and what came out.
 The runs that the claims need are lived first, which takes a minute or two.
 
-  holds, does not hold, undecided   by a claim under [expect] of a scenario
+  holds, does not hold, undecided   by a claim under [expect] of a scenario, or by
+                                    how a design splits the variance between runs
   holds (test)                      an exact test of the program shows it
   by construction                   an equation or a rule makes it true by itself:
                                     it shows the model, not the world
@@ -41,8 +42,14 @@ Examples:
 // A checkRow is one claim of the texts.
 type checkRow struct {
 	id, construct, expressed string
-	how                      string   // claim, built (a claim that a rule of the model makes true), test, rule or none
-	what                     []string // SCENARIO.CLAIM; a test and its package; a command; a reason
+	how                      string   // claim, built (a claim that a rule of the model makes true), split, test, rule or none
+	what                     []string // SCENARIO.CLAIM; a design, measure and factors; a test and its package; a command; a reason
+}
+
+// found is what the runs came to, by what a row names.
+type found struct {
+	claims map[string]run.Finding
+	splits map[string]split
 }
 
 // checklistRows reads the rows that come with the program.
@@ -77,10 +84,10 @@ func parseRows(text string) ([]checkRow, error) {
 			for c := range strings.SplitSeq(what, ",") {
 				r.what = append(r.what, strings.TrimSpace(c))
 			}
-		case "test", "rule", "none":
-			r.what = []string{what}
+		case "test", "rule", "none", "split":
+			r.what = []string{strings.TrimSpace(what)}
 		default:
-			return nil, fmt.Errorf("checklist.txt:%d: %q, want claim, built, test, rule or none", n+1, r.how)
+			return nil, fmt.Errorf("checklist.txt:%d: %q, want claim, built, split, test, rule or none", n+1, r.how)
 		}
 		if what == "" {
 			return nil, fmt.Errorf("checklist.txt:%d: nothing after %q", n+1, r.how)
@@ -108,14 +115,26 @@ func (c *checklistCmd) Run(a *app) error {
 	if c.Seeds < 0 || c.Seeds == 1 {
 		return usageError{errors.New("--seeds: want 2 or more")}
 	}
-	found := map[string]run.Finding{}
+	found := found{map[string]run.Finding{}, map[string]split{}}
 	for _, name := range rowScenarios(rows) {
 		findings, _, err := a.findings(name, nil, c.Seeds, c.Workers)
 		if err != nil {
 			return err
 		}
 		for _, f := range findings {
-			found[name+"."+f.Name] = f
+			found.claims[name+"."+f.Name] = f
+		}
+	}
+	for _, r := range rows {
+		if r.how != "split" {
+			continue
+		}
+		s, err := parseSplit(r.what[0])
+		if err != nil {
+			return fmt.Errorf("checklist: row %s: %w", r.id, err)
+		}
+		if found.splits[r.what[0]], err = s.run(a, c.Workers); err != nil {
+			return err
 		}
 	}
 	text, err := checklistPage(rows, found)
@@ -174,7 +193,7 @@ model, not the world. Nothing was tuned to a row.
 `
 
 // checklistPage writes the list as Markdown.
-func checklistPage(rows []checkRow, found map[string]run.Finding) (string, error) {
+func checklistPage(rows []checkRow, found found) (string, error) {
 	count := map[string]int{}
 	var b strings.Builder
 	for _, part := range partTitles {
@@ -208,7 +227,7 @@ func checklistPage(rows []checkRow, found map[string]run.Finding) (string, error
 }
 
 // result is the command that shows a row, its outcome, and the numbers.
-func (r *checkRow) result(found map[string]run.Finding) (command, outcome, detail string, err error) {
+func (r *checkRow) result(found found) (command, outcome, detail string, err error) {
 	switch r.how {
 	case "test":
 		name, folder, _ := strings.Cut(r.what[0], " ")
@@ -216,6 +235,13 @@ func (r *checkRow) result(found map[string]run.Finding) (command, outcome, detai
 	case "rule":
 		command, why, _ := strings.Cut(r.what[0], ";")
 		return "`" + strings.TrimSpace(command) + "`", "by construction", strings.TrimSpace(why), nil
+	case "split":
+		s, err := parseSplit(r.what[0])
+		if err != nil {
+			return "", "", "", err
+		}
+		come := found.splits[r.what[0]]
+		return fmt.Sprintf("`tutti sweep scenarios/designs/%s.toml --out %s`, `tutti sensitivity %s`", s.design, s.design, s.design), string(come.outcome), s.detail(&come), nil
 	case "none":
 		return "–", "not expressible yet", r.what[0], nil
 	}
@@ -223,7 +249,7 @@ func (r *checkRow) result(found map[string]run.Finding) (command, outcome, detai
 	var details, commands []string
 	var outcomes []stats.Outcome
 	for _, c := range r.what {
-		f, ok := found[c]
+		f, ok := found.claims[c]
 		if !ok {
 			return "", "", "", fmt.Errorf("checklist: row %s names the claim %s, which is not there", r.id, c)
 		}

@@ -112,7 +112,7 @@ func TestChecklistNamesWhatIsThere(t *testing.T) {
 func TestChecklistRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"a | b | c":           "3 cells, want 4",
-		"a | b | c | maybe: ": "want claim, built, test, rule or none",
+		"a | b | c | maybe: ": "want claim, built, split, test, rule or none",
 		"a | b | c | none:":   "nothing after",
 	} {
 		if _, err := parseRows(text); err == nil || !strings.Contains(err.Error(), want) {

@@ -20,6 +20,7 @@ type knockoutCmd struct {
 	Seeds   int      `help:"Runs, each under its own seed." default:"10" placeholder:"N"`
 	Window  int      `help:"Cycles that a pair lives from the same state, with and without." default:"5" placeholder:"N"`
 	Every   int      `help:"Cycles from one pair to the next." default:"20" placeholder:"N"`
+	Hands   bool     `help:"Take the agent away altogether: the hands as well as the voice."`
 	Cycles  *int     `help:"How long a run lasts." placeholder:"N"`
 	Set     []string `help:"Another value for a key." placeholder:"KEY=VALUE" sep:"none"`
 	Workers int      `help:"Runs at a time (default: one a core)." placeholder:"N"`
@@ -32,7 +33,9 @@ func (knockoutCmd) Help() string {
 twice under the same chance, once with an agent's outgoing influence silenced.
 What changes in the others' plans and in output is what the agent's leading did.
 Beside it stand the share that the ledger books and the share of people who
-would name the agent if a survey asked who leads.
+would name the agent if a survey asked who leads. With --hands the agent is away
+altogether, and output is that of all together: who only did an average share of
+the work adds one part in as many as they are.
 
 Examples:
   tutti knockout orpheus
@@ -62,7 +65,7 @@ func (c *knockoutCmd) Run(a *app) error {
 	case s.BurnIn+c.Window > s.Cycles:
 		return usageError{fmt.Errorf("--window: no window of %d cycles fits between cycle %d and %d", c.Window, s.BurnIn, s.Cycles)}
 	}
-	k := run.Knockout{Scenario: s, Seeds: c.Seeds, Window: c.Window, Every: c.Every, Level: 0.99}
+	k := run.Knockout{Scenario: s, Seeds: c.Seeds, Window: c.Window, Every: c.Every, Hands: c.Hands, Level: 0.99}
 	if c.Agent == "all" {
 		if n := s.Spec.Agents(); n > mostSilenced {
 			return usageError{fmt.Errorf("--agent: %d agents are too many to silence one after the other, want the name of one", n)}
@@ -112,7 +115,11 @@ const shownSilenced = 12
 func printKnockout(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutReport) error {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, "%s\n", s.Title)
-	fmt.Fprintf(b, "What changes when one voice falls silent: %d seeds, %d windows of %d cycles each,\n99 %% intervals\n\n", c.Seeds, r.Windows, c.Window)
+	what := "one voice falls silent"
+	if c.Hands {
+		what = "one is away"
+	}
+	fmt.Fprintf(b, "What changes when %s: %d seeds, %d windows of %d cycles each,\n99 %% intervals\n\n", what, c.Seeds, r.Windows, c.Window)
 	fmt.Fprintf(b, "  %-18s %-22s %-20s %7s %7s\n", "", "others' plans move by", "output it adds", "ledger", "named")
 	all := slices.Clone(r.Agents)
 	slices.SortStableFunc(all, func(x, y run.Silenced) int { return cmp.Compare(effect(y), effect(x)) })
@@ -122,7 +129,11 @@ func printKnockout(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.Knockout
 	if more := len(all) - shownSilenced; more > 0 {
 		fmt.Fprintf(b, "  and %d more, who move others less\n", more)
 	}
-	fmt.Fprintln(b, "\nOutput counts the time that hearing a voice takes; below 0 the others do better\nwithout it.")
+	if n := len(all); c.Hands && n == s.Spec.Agents() {
+		fmt.Fprintf(b, "\nOutput is that of all together, per head that there was: an average pair of hands\nadds one part in %d of it; below 0 the others do more without.\n", n)
+	} else {
+		fmt.Fprintln(b, "\nOutput counts the time that hearing a voice takes; below 0 the others do better\nwithout it.")
+	}
 	if !math.IsNaN(r.LedgerTau) || !math.IsNaN(r.NamedTau) {
 		fmt.Fprintf(b, "\nRank agreement (Kendall's τ) of what silencing changes with the share in the\nledger %s, and with who would be named %s.\n", tauText(r.LedgerTau), tauText(r.NamedTau))
 		more, less := seen(all)
@@ -203,7 +214,7 @@ func knockoutJSON(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutR
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(map[string]any{
-		"scenario": s.File, "seed": s.Seed, "seeds": c.Seeds, "window": c.Window, "windows": r.Windows, "level": 0.99,
+		"scenario": s.File, "seed": s.Seed, "seeds": c.Seeds, "window": c.Window, "windows": r.Windows, "hands": c.Hands, "level": 0.99,
 		"agents": list, "tau_ledger": number(r.LedgerTau), "tau_named": number(r.NamedTau),
 	})
 }

@@ -24,6 +24,7 @@ type Knockout struct {
 	Seeds    int   // runs [2 or more]
 	Window   int   // cycles that a pair lives [1 or more]
 	Every    int   // cycles from one window to the next [Window or more]
+	Hands    bool  // the agent is away altogether, not only silent
 	Level    float64
 }
 
@@ -32,7 +33,7 @@ type Silenced struct {
 	Agent  int
 	Name   string
 	Plans  Change  // how far others' plans moved, mean over others, domains and cycles [plan]; NaN for plans that are no numbers
-	Output Change  // output with less output without: what its leading adds
+	Output Change  // output with less output without: what its leading adds; with Hands, of all together, as a share of how many they are
 	Ledger float64 // its share of all influence that was booked [0..1]
 	Named  float64 // share of agents who would name it when asked who leads [0..1]
 }
@@ -126,12 +127,17 @@ func (k *Knockout) seed(ctx context.Context, seed uint64) shadow {
 				panic(fmt.Sprintf("run: a state that was just saved cannot be read: %v", err))
 			}
 			m := without.Organisation.Model
-			m.Muted = make([]bool, m.Org.N)
-			m.Muted[i] = true
+			left := 1.0 // share of the people that is left
+			if k.Hands {
+				left = away(m, i, k.Window)
+			} else {
+				m.Muted = make([]bool, m.Org.N)
+				m.Muted[i] = true
+			}
 			for c := range k.Window {
 				without.Step()
 				out.plans[at] += apart(plans[c], numbers(m), i, m.Org.D) / float64(k.Window)
-				out.output[at] += (outputs[c] - m.Last.Output) / float64(k.Window)
+				out.output[at] += (outputs[c] - float64(left*m.Last.Output)) / float64(k.Window)
 			}
 			m.Muted = nil
 		}
@@ -143,6 +149,17 @@ func (k *Knockout) seed(ctx context.Context, seed uint64) shadow {
 	scale(out.plans, 1/float64(out.windows))
 	scale(out.output, 1/float64(out.windows))
 	return out
+}
+
+// away sends agent i away for some cycles and returns the share of the people
+// present that is left.
+func away(m *sim.Model, i, cycles int) float64 {
+	n := m.Org.Size()
+	if n == 0 || m.Org.Present[i] == 0 {
+		return 1
+	}
+	m.SendAway(i, cycles)
+	return float64(m.Org.Size()) / float64(n)
 }
 
 func scale(x []float64, by float64) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"testing"
+
+	"tutti/scenarios"
 )
 
 func knockout(t *testing.T, text string, workers int) *KnockoutReport {
@@ -74,5 +76,51 @@ func TestKnockoutByAnyNumberOfWorkers(t *testing.T) {
 		if one.Agents[k].Plans.Mean != many.Agents[k].Plans.Mean || one.Agents[k].Named != many.Agents[k].Named {
 			t.Errorf("%s: got %v with three workers, want %v as with one", one.Agents[k].Name, many.Agents[k], one.Agents[k])
 		}
+	}
+}
+
+// Taken away with its hands, everybody in a well-matched team is missed by more
+// than an average share of the work; where anybody does as well as another,
+// each adds that share alone.
+func TestKnockoutOfHands(t *testing.T) {
+	hands := func(file string) *KnockoutReport {
+		s, err := Load(scenarios.Open, file, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Cycles = 110
+		k := Knockout{Scenario: s, Seeds: 10, Window: 10, Every: 20, Hands: true, Level: 0.99}
+		for i := range s.Spec.Agents() {
+			k.Agents = append(k.Agents, i)
+		}
+		r, err := k.Run(context.Background(), 2, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	for _, a := range hands("well-matched.toml").Agents {
+		if !(a.Output.Lo > 0.6/5) {
+			t.Errorf("%s: got %v to %v of output, want more than an average pair of hands, %v", a.Name, a.Output.Lo, a.Output.Hi, 0.6/5)
+		}
+	}
+	s, err := Load(openText(map[string]string{"s.toml": "title = 'apart'\ncycles = 12\npattern = 'isolated'\n[group.people]\ncount = 4\nexpertise = 0.5\n[work]\ncoordination = 0.0\n[[ties]]\nkind = 'complete'\n"}), "s.toml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := Knockout{Scenario: s, Agents: []int{0, 1, 2, 3}, Seeds: 3, Window: 2, Every: 2, Hands: true, Level: 0.99}
+	r, err := k.Run(context.Background(), 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.0
+	for _, a := range r.Agents {
+		sum += a.Output.Mean
+		if a.Plans.Mean != 0 {
+			t.Errorf("%s: got others' plans moved by %v, want 0: nobody hears it", a.Name, a.Plans.Mean)
+		}
+	}
+	if !(sum > 0.4 && sum < 0.8) {
+		t.Errorf("got %v of output from all four, want about what they yield together", sum)
 	}
 }

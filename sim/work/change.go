@@ -87,7 +87,9 @@ func (p *ChangeParams) Columns() []table.Column {
 		c.Source = "Rogers 2003"
 		columns = append(columns, c)
 	}
-	return columns
+	return append(columns,
+		table.Share("adopted_first_unit", "share of the first unit who have adopted"),
+		table.Share("adopted_last_unit", "share of the last unit who have adopted; missing where there is one unit"))
 }
 
 // New makes the work.
@@ -382,7 +384,7 @@ func (c *Change) Param(name string) *float64 {
 // Measure writes the measures.
 func (c *Change) Measure(dst []float64) {
 	o := c.Org
-	var sums, heads [9]float64
+	var sums, heads [11]float64
 	for i := range o.N {
 		if o.Present[i]&o.Works[i] == 0 {
 			continue
@@ -402,6 +404,11 @@ func (c *Change) Measure(dst []float64) {
 			add(3)
 		}
 		add(4 + c.kind(i))
+		if o.Unit[i] == 0 {
+			add(9)
+		} else if int(o.Unit[i]) == o.Units-1 {
+			add(10)
+		}
 	}
 	for k := range dst {
 		dst[k] = math.NaN()
