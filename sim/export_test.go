@@ -54,3 +54,10 @@ func (m *Model) Hearing() *influence.Hearing {
 	m.roundOf.Noise = exact.NewDraws(m.Seed, drawNoise, m.cycle)
 	return &m.roundOf.Hearing
 }
+
+// Acts is what was done in this cycle, which is what was planned unless charges
+// or force made it another.
+func (m *Model) Acts() []float64 { return m.done() }
+
+// Served is how many terms or pieces each has led.
+func (m *Model) Served() []int32 { return m.served }

@@ -16,7 +16,7 @@ import (
 
 // rivals are the patterns that meet on the map: one or two of each class.
 var rivals = []string{
-	"isolated", "self-organised", "conducted", "hierarchical", "leader-plus", "coordinated", "rotating", "emergent", "shared", "everyone-leads",
+	"isolated", "self-organised", "conducted", "hierarchical", "delegated", "leader-plus", "coordinated", "rotating", "emergent", "shared", "everyone-leads",
 }
 
 // A place is a point on the map.
@@ -26,6 +26,12 @@ type place struct {
 	coordination float64 // need for it
 	size         int     // agents
 	cost         float64 // of time, as a multiple of the usual prices
+
+	closed  bool    // people hear their own unit and those above and below them in the chain of command alone
+	local   float64 // what is right in a unit and not elsewhere, standard deviation [plan]
+	leaving float64 // hazard of leaving [per cycle]
+	kind    string  // of work; "" is judgement
+	hard    float64 // what makes another kind of work hard, in its own terms
 }
 
 // middle is where the factors stand that a map does not vary.
@@ -62,16 +68,39 @@ expertise = {normal = [%.4f, 0.08]}
 span = 4
 [[ties]]
 kind = "complete"
-trust = {beta = [5, 5]}
+%strust = {beta = [5, 5]}
+[turnover]
+hazard = %.4f
 [time]
 round = %.4f
 claim = %.5f
 reflect = %.4f
 [work]
-turbulence = %.4f
-coordination = %.4f
-`, 0.03*p.cost, 0.003*p.cost, 0.1*p.cost, p.turbulence, p.coordination)
+%s`, p.doors(), p.leaving, 0.03*p.cost, 0.003*p.cost, 0.1*p.cost, p.work())
 	return b.String()
+}
+
+// doors limits who hears whom, where doors are closed.
+func (p place) doors() string {
+	if p.closed {
+		return "within = \"each\"\n"
+	}
+	return ""
+}
+
+// work is the work of a place.
+func (p place) work() string {
+	switch p.kind {
+	case "ensemble":
+		return fmt.Sprintf("kind = \"ensemble\"\nnotes = 24\nturbulence = %.4f\ncoordination = %.4f\nsound = %.4f\n", p.turbulence, p.coordination, p.hard)
+	case "search":
+		return fmt.Sprintf("kind = \"search\"\nbits = 16\nturbulence = 0.01\nk = %.0f\n", p.hard)
+	case "change":
+		return fmt.Sprintf("kind = \"change\"\npioneers = 3\nthreshold = %.4f\n", p.hard)
+	case "pooling":
+		return fmt.Sprintf("kind = \"pooling\"\nitems = %.0f\n", p.hard)
+	}
+	return fmt.Sprintf("turbulence = %.4f\ncoordination = %.4f\nlocal = %.4f\n", p.turbulence, p.coordination, p.local)
 }
 
 // A cell is what came out at a place.
@@ -138,12 +167,25 @@ var factors = []factor{
 	{"coordination", "need for it: weight of disagreement", []float64{0.25, 1, 4}, func(p *place, x float64) { p.coordination = x }, func(p place) float64 { return p.coordination }},
 	{"size", "agents", []float64{5, 17, 33}, func(p *place, x float64) { p.size = int(x) }, func(p place) float64 { return float64(p.size) }},
 	{"cost", "of time, as a multiple of the usual prices", []float64{0.5, 1, 2}, func(p *place, x float64) { p.cost = x }, func(p place) float64 { return p.cost }},
+	{"local", "what is right in a unit and not elsewhere [plan]", nil, func(p *place, x float64) { p.local = x }, func(p place) float64 { return p.local }},
+	{"leaving", "hazard of leaving [per cycle]", nil, func(p *place, x float64) { p.leaving = x }, func(p place) float64 { return p.leaving }},
+	{"sound", "time that it needs [ms per metre]", nil, hardly, hardness},
+	{"interdependence", "K: bits that each depends on", nil, hardly, hardness},
+	{"threshold", "share of adopters at which the middle person adopts", nil, hardly, hardness},
+	{"items", "that each person holds", nil, hardly, hardness},
 }
 
+func hardly(p *place, x float64) { p.hard = x }
+
+func hardness(p place) float64 { return p.hard }
+
+// grid are the factors of the large table.
+func grid() []factor { return factors[:5] }
+
 // crossed are all places where the given factors take all their levels, and the
-// others stand in the middle.
-func crossed(list []factor) []place {
-	places := []place{middle}
+// others stand as they do at a place.
+func crossed(at place, list []factor) []place {
+	places := []place{at}
 	for _, f := range list {
 		var next []place
 		for _, p := range places {
@@ -164,20 +206,60 @@ func finer(name string, levels ...float64) factor {
 	return f
 }
 
-// maps are the sections of the space that are drawn.
-var maps = []struct {
-	file, title string
-	x, y        factor
-}{
-	{"regimes-world", "Turbulence against the spread of expertise", finer("turbulence", 0.02, 0.05, 0.1, 0.2, 0.4, 0.8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
-	{"regimes-time", "Size against the cost of time", finer("size", 5, 9, 17, 25, 33), finer("cost", 0, 0.5, 1, 1.5, 2, 3)},
-	{"regimes-need", "Need for coordination against the spread of expertise", finer("coordination", 0, 0.25, 0.5, 1, 2, 4, 8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
+// A section of the space that is drawn.
+type section struct {
+	file, title, about string
+	at                 place // where the rest stands
+	x, y               factor
+}
+
+// beyond is the middle with something else about it.
+func beyond(change func(p *place)) place {
+	p := middle
+	change(&p)
+	return p
+}
+
+// maps are the sections of the space of judgement that are drawn.
+var maps = []section{
+	{"regimes-world", "Turbulence against the spread of expertise", "", middle,
+		finer("turbulence", 0.02, 0.05, 0.1, 0.2, 0.4, 0.8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
+	{"regimes-time", "Size against the cost of time", "", middle, finer("size", 5, 9, 17, 25, 33), finer("cost", 0, 0.5, 1, 1.5, 2, 3)},
+	{"regimes-need", "Need for coordination against the spread of expertise", "", middle,
+		finer("coordination", 0, 0.25, 0.5, 1, 2, 4, 8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
+	{"regimes-doors", "Closed doors: local knowledge against the need for coordination",
+		`Here people hear their own unit and those above and below them in the chain of
+command, and nobody else. A head who speaks to all is out of reach of most, and peers
+who agree agree by unit; a chain of command passes word on from unit to unit, which is
+what hierarchies are for (Simon 1962; Galbraith 1974).`,
+		beyond(func(p *place) { p.closed = true }), finer("local", 0, 0.3, 0.6, 0.9, 1.2), finer("coordination", 0.5, 1, 2, 4, 8)},
+	{"regimes-leaving", "Closed doors: people who leave against the cost of time",
+		`Where people leave when they are dissatisfied, patterns that give voice keep them
+longer. Doors are closed between four units of sixteen who know much of their own
+(spread 0.8, local 0.5) and have much to coordinate (3).`,
+		beyond(func(p *place) { p.closed, p.spread, p.coordination, p.size, p.local = true, 0.8, 3, 65, 0.5 }),
+		finer("leaving", 0, 0.01, 0.03, 0.06), finer("cost", 1, 1.375, 1.75, 2.125, 2.5)},
+}
+
+// others are sections of the other kinds of work.
+var others = []section{
+	{"regimes-ensemble", "Ensemble: slow sound against the size",
+		"A passage of 24 notes is played in each cycle. Sound that needs longer to arrive makes it harder to follow one another; a head's beat is seen.",
+		beyond(func(p *place) { p.kind = "ensemble" }), finer("sound", 0, 3, 10, 30), finer("size", 5, 9, 17, 33)},
+	{"regimes-search", "Search: interdependence against the cost of time",
+		"Plans are 16 bits in four domains. With interdependence 0 each bit can be put right by itself, with 15 all hang together. A pattern that states no rule copies the best heard.",
+		beyond(func(p *place) { p.kind = "search" }), finer("interdependence", 0, 2, 5, 15), finer("cost", 0.5, 1, 2, 3)},
+	{"regimes-change", "Change: thresholds against the cost of time",
+		"A practice is there to be taken up, which serves those who use it (benefit 0.7). Three of 17 have it at the start and nobody presses for it; what is heard decides.",
+		beyond(func(p *place) { p.kind = "change" }), finer("threshold", 0.05, 0.15, 0.3, 0.5), finer("cost", 0.5, 1, 2, 3)},
+	{"regimes-pooling", "Pooling: items against the cost of time",
+		"Each person holds a piece of what all need to know; more items make a position that gets too much at once saturate.",
+		beyond(func(p *place) { p.kind = "pooling" }), finer("items", 1, 2, 4, 8), finer("cost", 0.5, 1, 2, 3)},
 }
 
 // draw writes one map as SVG and returns its cells.
-func draw(folder string, which, seeds int) ([]cell, error) {
-	m := maps[which]
-	cells := explore(crossed([]factor{m.x, m.y}), seeds)
+func draw(folder string, m section, seeds int) ([]cell, error) {
+	cells := explore(crossed(m.at, []factor{m.x, m.y}), seeds)
 	t := table.New(table.Number(m.x.name, "", m.x.doc), table.Number(m.y.name, "", m.y.doc), table.Label("pattern", "best"), table.Number("lead", "1", "over the second"))
 	for _, c := range cells {
 		name := rivals[c.best]
@@ -209,11 +291,11 @@ func wins(cells []cell, in func(place) bool) []int {
 
 // regimesPage writes docs/regimes.md and its maps.
 func regimesPage(folder string, seeds int) error {
-	cells := explore(crossed(factors), seeds)
+	cells := explore(crossed(middle, grid()), seeds)
 	var b strings.Builder
 	fmt.Fprintf(&b, `# Which pattern wins where
 
-Ten patterns meet at %d places: all combinations of three levels of turbulence,
+Eleven patterns meet at %d places: all combinations of three levels of turbulence,
 spread of expertise, need for coordination, size, and cost of time. A head and
 four units do judgement in four domains for 100 cycles; the same %d seeds serve
 every pattern. What counts is output: quality × effort × time left. A pattern
@@ -232,7 +314,7 @@ paired difference lies above 0; elsewhere nobody does. Made by
 		b.WriteString("\n")
 	}
 	row("everywhere", "", func(place) bool { return true })
-	for _, f := range factors {
+	for _, f := range grid() {
 		for _, x := range f.levels {
 			row(f.name, fmt.Sprint(x), func(p place) bool { return f.get(p) == x })
 		}
@@ -250,26 +332,60 @@ paired difference lies above 0; elsewhere nobody does. Made by
 	}
 	fmt.Fprintf(&b, "\nNo pattern wins everywhere: the most successful, %s, wins %d of %d places. The\nbest leads the next by %.3f in the median, %.3f at most (output goes from 0 to 1).\n",
 		rivals[top], most[top], len(cells), stats.Median(leads), slices.Max(leads))
-	for r, name := range rivals {
-		if most[r] > 0 {
-			continue
+	all := cells
+	var parts [2]strings.Builder
+	for k, list := range [][]section{maps, others} {
+		for _, m := range list {
+			drawn, err := draw(folder, m, seeds)
+			if err != nil {
+				return err
+			}
+			if m.at.kind == "" {
+				all = append(all, drawn...)
+			}
+			parts[k].WriteString(m.text(drawn))
 		}
-		gap := math.Inf(1)
-		for _, c := range cells {
-			gap = min(gap, c.means[c.best]-c.means[r])
-		}
-		fmt.Fprintf(&b, "Nowhere does %s win clearly; where it does best it is %.3f behind.\n", name, gap)
 	}
-	for k, m := range maps {
-		section, err := draw(folder, k, seeds)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n![%s](%s.svg)\n\nThe rest stands in the middle: turbulence %v, spread %v, coordination %v, size %v,\ncost %v. The number is the lead over the next.\n", m.title, m.title, m.file,
-			middle.turbulence, middle.spread, middle.coordination, middle.size, middle.cost)
-		b.WriteString("\n" + sentence(section) + "\n")
-	}
+	b.WriteString(nearly(all))
+	b.WriteString(parts[0].String())
+	b.WriteString("\n# Other kinds of work\n\nThe same patterns and people in the same middle of everything else; each kind is\nvaried in what makes it hard.\n")
+	b.WriteString(parts[1].String())
 	return save(filepath.Join(folder, "regimes.md"), b.String()+contestedText(seeds))
+}
+
+// text is what the page says of a section.
+func (m section) text(cells []cell) string {
+	about := m.about
+	if about != "" {
+		about = "\n" + about + "\n"
+	}
+	rest := ""
+	if m.at == middle {
+		rest = fmt.Sprintf("\nThe rest stands in the middle: turbulence %v, spread %v, coordination %v, size %v,\ncost %v. The number is the lead over the next.\n",
+			middle.turbulence, middle.spread, middle.coordination, middle.size, middle.cost)
+	}
+	return fmt.Sprintf("\n## %s\n%s\n![%s](%s.svg)\n%s\n%s\n", m.title, about, m.title, m.file, rest, sentence(cells))
+}
+
+// nearly says of each pattern that wins at no place of judgement, the table's and
+// the maps', or at few, how near it comes.
+func nearly(cells []cell) string {
+	var b strings.Builder
+	won := wins(cells, func(place) bool { return true })
+	fmt.Fprintf(&b, "\nOver these and the maps of judgement below, %d places in all:\n\n| pattern | wins clearly | has the highest mean | greatest lead, or least lag |\n| --- | ---: | ---: | ---: |\n", len(cells))
+	for r, name := range rivals {
+		top, first := math.Inf(-1), 0
+		for _, c := range cells {
+			gap := c.means[r] - c.means[c.best]
+			if r == c.best {
+				gap = c.lead
+				first++
+			}
+			top = max(top, gap)
+		}
+		fmt.Fprintf(&b, "| %s | %d | %d | %s |\n", name, won[r], first, signed(top))
+	}
+	return b.String()
 }
 
 // sentence says who wins on a map.

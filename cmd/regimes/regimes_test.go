@@ -4,6 +4,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,7 +45,7 @@ func TestVerdict(t *testing.T) {
 
 // TestPlaces: the grid has all combinations, and a place lives.
 func TestPlaces(t *testing.T) {
-	if got, want := len(crossed(factors)), int(math.Pow(3, 5)); got != want {
+	if got, want := len(crossed(middle, grid())), int(math.Pow(3, 5)); got != want {
 		t.Errorf("got %d places, want %d", got, want)
 	}
 	p := middle
@@ -56,6 +57,21 @@ func TestPlaces(t *testing.T) {
 	for r, x := range c.means {
 		if !(x > 0 && x < 1) {
 			t.Errorf("%s: got output %v, want it between 0 and 1", rivals[r], x)
+		}
+	}
+}
+
+// TestSections: every section's places can be lived, whatever the kind of work.
+func TestSections(t *testing.T) {
+	for _, m := range slices.Concat(maps, others) {
+		places := crossed(m.at, []factor{m.x, m.y})
+		if len(places) < 16 {
+			t.Errorf("%s: got %d places, want a map", m.file, len(places))
+		}
+		last := places[len(places)-1]
+		last.size = 5
+		if c := explore([]place{last}, 2)[0]; !(c.means[c.best] > 0 && c.means[c.best] <= 1) {
+			t.Errorf("%s: got output %v at best, want it above 0", m.file, c.means[c.best])
 		}
 	}
 }

@@ -135,11 +135,7 @@ func (p *screen) quality() {
 	if rec := p.value("recovery"); !math.IsNaN(rec) {
 		p.say("  ", "after a shock it took %s until the work was as good as before", plural(int(math.Round(rec)), "cycle"))
 	}
-	for _, c := range p.s.Spec.Work.Columns() {
-		if x := p.value(c.Name); !math.IsNaN(x) {
-			p.say("  ", "%s: %.3g %s", c.Doc, x, strings.TrimPrefix(c.Unit, "1"))
-		}
-	}
+	p.detail()
 }
 
 func (p *screen) cost() {
@@ -147,6 +143,7 @@ func (p *screen) cost() {
 	p.say("  ", "time: %.0f %% of each cycle went into talk and reflection (%s a round)", 100*p.value("time_used"), claims(p.value("claims")))
 	p.say("  ", "effort: people gave %.0f %% of theirs", 100*p.value("engagement"))
 	p.say("  ", "output, quality × effort × the time that was left: %s", two(p.value("output")))
+	p.audit()
 }
 
 func claims(x float64) string {
@@ -261,15 +258,19 @@ func (p *screen) people() {
 	for _, x := range p.series("leavers") {
 		leavers += x
 	}
-	left := ""
-	if p.s.Spec.Turnover.Hazard > 0 || leavers > 0 {
-		left = fmt.Sprintf("; %s left and were replaced", plural(int(leavers), "person"))
-		if int(leavers) == 1 {
+	left, members := "", m.Org.Members()
+	replaced := int(leavers) - (m.Org.N - members)
+	if p.s.Spec.Turnover.Hazard > 0 || replaced > 0 {
+		left = fmt.Sprintf("; %s left and were replaced", plural(replaced, "person"))
+		if replaced == 1 {
 			left = "; 1 person left and was replaced"
 		}
 	}
-	if gone := absent(p.r); gone > 0 {
-		left += fmt.Sprintf("; %d of %d are away at the end", gone, m.Org.N)
+	if gone := m.Org.N - members; gone > 0 {
+		left += fmt.Sprintf("; %d of %d left for good", gone, m.Org.N)
+	}
+	if away := members - m.Org.Size(); away > 0 {
+		left += fmt.Sprintf("; %d of %d are away at the end", away, members)
 	}
 	p.say("  ", "expertise %s, %+.2f since cycle %d%s", two(p.value("expertise")), unsigned(p.value("capacity_growth")), p.s.BurnIn, left)
 	p.say("  ", "satisfaction: motivation %s, general %s, growth %s; trust %s", two(p.value("motivation")), two(p.value("general_satisfaction")), two(p.value("growth_satisfaction")), two(p.value("trust")))
@@ -280,9 +281,14 @@ func (p *screen) people() {
 
 // apart prints what is not leadership.
 func (p *screen) apart() {
-	forced, lied := p.value("coerced"), p.value("manipulated")
-	if forced > 0 || lied > 0 {
+	forced, lied, decided := p.value("coerced"), p.value("manipulated"), p.value("decided")
+	if forced > 0 || lied > 0 || decided > 0 {
 		p.printf("\nNot leadership, booked apart\n")
+	}
+	if decided > 0 {
+		p.say("  ", "those who hold a task moved what others did in it by %.3g, per agent and cycle, their plans unmoved; delegation index %s", decided, two(p.value("delegation_index")))
+	}
+	if forced > 0 || lied > 0 {
 		p.say("  ", "actions bent by force %.3g, plans moved by inflated claims %.3g, per agent and cycle", zero(forced), zero(lied))
 	}
 }

@@ -309,7 +309,7 @@ func TestPermuted(t *testing.T) {
 
 func TestClassify(t *testing.T) {
 	base := Profile{
-		Volume: .5, Entropy: .8, InTime: .1, InDomain: .05, Moment: .7, Delegation: 0,
+		Volume: .5, Entropy: .8, InTime: .1, InDomain: .05, AtOnce: 8, Delegation: 0,
 		Recognition: .6, Alignment: missing, Across: 1, Crowd: .3,
 	}
 	for _, tt := range []struct {
@@ -321,7 +321,7 @@ func TestClassify(t *testing.T) {
 		{Leaderless, func(p *Profile) { p.Volume = .001 }},
 		{Leaderless, func(p *Profile) { p.Volume = missing }},
 		{Focused, func(p *Profile) { p.Entropy = .1 }},
-		{Rotated, func(p *Profile) { p.InTime, p.Moment = .9, .1 }},
+		{Rotated, func(p *Profile) { p.InTime, p.AtOnce = .9, 1.2 }},
 		{ByExpert, func(p *Profile) { p.InDomain = .5 }},
 		{Delegated, func(p *Profile) { p.Delegation, p.Entropy = .6, .2 }},
 		{Numerical, func(p *Profile) { p.Crowd = .9 }},
