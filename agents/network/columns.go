@@ -66,7 +66,8 @@ func (c Columns) Numbers(name string, lo, hi float64) ([]float64, error) {
 }
 
 // ReadTable reads a CSV with a header: names of columns, then one row each,
-// every cell filled. Errors are of type keys.Errors.
+// every cell filled. Errors are of type keys.Errors; the rows that fit come beside
+// them.
 func ReadTable(name string, from io.Reader) (Columns, error) {
 	r := &reader{name: name, in: newBuffer(&limited{from: from, left: MaxBytes})}
 	rows := r.csv()
@@ -102,7 +103,7 @@ func ReadTable(name string, from io.Reader) (Columns, error) {
 		c.Lines = append(c.Lines, line)
 	}
 	if len(r.errs) > 0 {
-		return Columns{}, r.errs
+		return c, r.errs
 	}
 	return c, nil
 }

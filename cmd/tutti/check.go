@@ -68,7 +68,10 @@ func (c *checkCmd) Run(a *app) error {
 		if s.Spec != nil {
 			what = fmt.Sprintf("%d agents, %s work", s.Spec.Agents(), s.Spec.WorkKind)
 		}
-		fmt.Fprintf(a.out, "%s: fine: %s, %s, %d cycles\n", file, s.Title, what, s.Cycles)
+		if s.Title != "" {
+			what = s.Title + ", " + what
+		}
+		fmt.Fprintf(a.out, "%s: fine: %s, %d cycles\n", file, what, s.Cycles)
 	}
 	if faults != nil {
 		return usageError{faults}

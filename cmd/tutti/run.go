@@ -53,7 +53,6 @@ func (c *runCmd) Run(a *app) error {
 	if err := fits(s); err != nil {
 		return err
 	}
-	a.warn(c.Quiet, unreached(s))
 	if c.Events && c.Out == "" {
 		return usageError{errors.New("--events: wants --out DIR to write to")}
 	}
@@ -81,6 +80,7 @@ func (c *runCmd) Run(a *app) error {
 			return err
 		}
 	}
+	a.warn(c.Quiet, unreached(s))
 	if err := c.live(a, k); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ expertise = {column = "skill"}
 [[event]]
 at = 20
 kind = "tie"
-from = ["maker"]
+from = ["seller"]
 to = ["seller"]
 `
 
@@ -36,8 +36,8 @@ func TestWarnings(t *testing.T) {
 	inFew(t)
 	put(t, "data.toml", withData)
 	put(t, "experts.csv", "name,skill\nann,0.9\n")
-	idle := "warning: data.toml:22: event[1]: the tie changes nothing in cycle 20: all of them attend to one another already"
-	late := "warning: data.toml:22: event[1]: the tie at cycle 20 does not happen, the run ends after 15"
+	idle := "warning: data.toml:25: event[1]: the tie changes nothing in cycle 20: all of them attend to one another already"
+	late := "warning: data.toml:25: event[1]: the tie at cycle 20 does not happen, the run ends after 15"
 	for _, tt := range []struct{ args, want, not string }{
 		{"check data.toml", idle, late},
 		{"run data.toml --json", idle, late},

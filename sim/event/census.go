@@ -177,7 +177,7 @@ func (c *Census) arrive(t *keys.Table, group string, count float64) {
 	c.groups[group] += count
 	c.Agents += count
 	p := c.units[c.heir(group)]
-	c.Ties += 2 * (float64(p.size*count) + float64(count*(count-1)/2))
+	c.Ties += float64(count * (float64(2*p.size) + count - 1)) // both ways, with those there and among themselves
 	p.size, p.why = p.size+count, ""
 	if most := float64(c.names.Most); c.Agents > most {
 		c.full = true

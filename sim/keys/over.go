@@ -46,6 +46,7 @@ func (t *Table) Over(base *Table) {
 // Shorthand lets a string stand for a table: key = "x" is read as [key] with
 // sub = "x".
 func (t *Table) Shorthand(key, sub string) {
+	t.short[key] = true
 	n := t.node(key)
 	if n == nil {
 		return

@@ -36,9 +36,24 @@ func (r Range) String() string {
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
+// Greatest bounds every number that is read, and Least those that must be above
+// 0: beyond them squares and quotients leave what a float64 can hold, and no
+// quantity of any model is that large or that small.
+const (
+	Greatest = 1e9
+	Least    = 1e-9
+)
+
+// Fault says what is wrong with x, or "".
+func (r Range) Fault(x float64) string { return r.fault(x) }
+
 // fault says what is wrong with x, or "".
 func (r Range) fault(x float64) string {
 	switch {
+	case math.Abs(x) > Greatest && !math.IsInf(x, 0) && x >= r.Lo && x <= r.Hi:
+		return fmt.Sprintf("%s is beyond %s, want a smaller number", number(x), number(math.Copysign(Greatest, x)))
+	case r == Positive && x > 0 && x < Least:
+		return fmt.Sprintf("%s is as good as 0, want %s or more", number(x), number(Least))
 	case math.IsNaN(x) || math.IsInf(x, 0):
 		return fmt.Sprintf("%s is not %s", strings.ToLower(number(x)), r)
 	case x >= r.Lo && x <= r.Hi:

@@ -28,12 +28,13 @@ type core struct {
 	asked   map[string]bool     // keys whose absence means something
 	lists   map[string][]*Table // children handed out already
 	free    bool                // read whole by Value
+	short   map[string]bool     // keys of tables that a text may stand for
 }
 
 func (d *document) newCore(parent *core, path, generic string, g *group) *core {
 	c := &core{
 		doc: d, parent: parent, path: path, generic: generic, group: g, line: 1,
-		known: map[string]bool{}, asked: map[string]bool{}, lists: map[string][]*Table{},
+		known: map[string]bool{}, short: map[string]bool{}, asked: map[string]bool{}, lists: map[string][]*Table{},
 	}
 	if parent != nil {
 		c.file, c.line = parent.file, parent.line
@@ -94,7 +95,11 @@ func (t *Table) Table(key, doc string) *Table {
 	n := t.see(key)
 	if n != nil {
 		if _, ok := n.value.(*group); !ok {
-			t.wrong(key, n, "a table")
+			want := "a table"
+			if t.short[key] {
+				want = "text in quotes or a table"
+			}
+			t.wrong(key, n, want)
 			n = nil
 		}
 	}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -36,8 +37,8 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 	d := Dist{lo: r.Lo, hi: r.Hi}
 	if x, ok := toNumber(v); ok {
 		d.Args = []float64{x}
-		if !(x >= r.Lo && x <= r.Hi) {
-			t.Errorf(key, "%s", outside(x, r))
+		if fault := r.Fault(x); fault != "" {
+			t.Errorf(key, "%s", fault)
 		}
 		return d
 	}
@@ -116,6 +117,9 @@ func (d *Dist) parse(m map[string]any, arg any) string {
 		if a[0] <= 0 || a[1] <= 0 {
 			return fmt.Sprintf("beta: %v and %v, want both above 0", a[0], a[1])
 		}
+		if fault := cmp.Or(keys.Positive.Fault(a[0]), keys.Positive.Fault(a[1])); fault != "" {
+			return "beta: " + fault
+		}
 		if d.lo > 0 || d.hi < 1 {
 			return "beta draws from 0 to 1, which this key does not take"
 		}
@@ -150,19 +154,11 @@ func (d *Dist) parse(m map[string]any, arg any) string {
 	return ""
 }
 
-// outside says that a number is not in a range.
-func outside(x float64, r keys.Range) string {
-	if math.IsInf(r.Lo, -1) || math.IsInf(r.Hi, 1) {
-		return fmt.Sprintf("%v is not %v", x, r)
-	}
-	return fmt.Sprintf("%v is outside [%v, %v]", x, r.Lo, r.Hi)
-}
-
 // inside says whether values fit the trait's range.
 func (d *Dist) inside(xs ...float64) string {
 	for _, x := range xs {
-		if x < d.lo || x > d.hi {
-			return outside(x, keys.Range{Lo: d.lo, Hi: d.hi})
+		if fault := (keys.Range{Lo: d.lo, Hi: d.hi}).Fault(x); fault != "" {
+			return fault
 		}
 	}
 	return ""
@@ -181,6 +177,9 @@ func numbers(v any, n int, what string) ([]float64, string) {
 	for k, v := range list {
 		if xs[k], ok = toNumber(v); !ok {
 			return nil, fmt.Sprintf("%s: %v is not a finite number", what, v)
+		}
+		if fault := keys.Any.Fault(xs[k]); fault != "" {
+			return nil, what + ": " + fault
 		}
 	}
 	return xs, ""

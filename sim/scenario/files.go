@@ -12,7 +12,7 @@ import (
 )
 
 // csv reads a CSV file that a key names; what is wrong with it are errors of
-// that key, and it returns nil.
+// that key. It returns what can be read of it, nil for nothing.
 func (r *reader) csv(t *keys.Table, key, name string) *network.Columns {
 	text, err := r.open(name)
 	if err != nil {
@@ -22,6 +22,8 @@ func (r *reader) csv(t *keys.Table, key, name string) *network.Columns {
 	c, err := network.ReadTable(name, bytes.NewReader(text))
 	if err != nil {
 		refuse(t, key, err)
+	}
+	if c.Len() == 0 {
 		return nil
 	}
 	return &c

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tutti/agents/network"
 	"tutti/sim/keys"
@@ -222,11 +223,15 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *network.Colum
 		return
 	}
 	d.Values = make([]float64, count)
+	good := true
 	for k, text := range texts {
 		x, err := cell(text)
-		if err != nil {
+		switch {
+		case strings.TrimSpace(text) == "":
+			good = false // told where the file was read
+		case err != nil:
+			good = false
 			t.Errorf(key, "column %q, %s: %v", d.Column, place(columns, k), err)
-			return
 		}
 		d.Values[k] = x
 	}
@@ -242,9 +247,8 @@ func (r *reader) fill(t *keys.Table, key string, d *Dist, columns *network.Colum
 		return
 	}
 	for k, x := range d.Values {
-		if x < d.lo || x > d.hi {
-			t.Errorf(key, "column %q, %s: %s; to = [lo, hi] maps the column", d.Column, place(columns, k), outside(x, keys.Range{Lo: d.lo, Hi: d.hi}))
-			return
+		if fault := (keys.Range{Lo: d.lo, Hi: d.hi}).Fault(x); fault != "" && (good || strings.TrimSpace(texts[k]) != "") {
+			t.Errorf(key, "column %q, %s: %s; to = [lo, hi] maps the column", d.Column, place(columns, k), fault)
 		}
 	}
 }
@@ -366,12 +370,14 @@ func (r *reader) chain(t *keys.Table) {
 			t.Errorf("file", "%s has %d columns, want two", file, len(rows.Cells))
 		} else if rows != nil {
 			for k := range rows.Len() {
-				r.report(t, "file", rows.Cells[0][k], rows.Cells[1][k])
+				if who, boss := strings.TrimSpace(rows.Cells[0][k]), strings.TrimSpace(rows.Cells[1][k]); who != "" && boss != "" { // else told before
+					r.report(t, "file", who, boss)
+				}
 			}
 		}
 	}
 	if err := network.CheckChain(c.Manager, r.Name); err != nil {
-		t.Errorf("", "%v", err)
+		t.Errorf(given(t, "managers", "file"), "%v", err)
 		c.Manager = slices.Repeat([]int32{-1}, r.Agents())
 	}
 }

@@ -266,7 +266,7 @@ func (r *reader) together(t *keys.Table) {
 		return
 	}
 	if !slices.ContainsFunc(r.Groups, func(g Group) bool { return g.Works && g.Count > 0 }) {
-		t.Errorf("group", "nobody's plan counts: works = false in every group")
+		t.Errorf("group", "nobody's plan counts, want people with works = true in some group")
 	}
 	if key := r.headless(&r.Pattern); key != "" {
 		r.refusePattern(t, key, wantsHead)

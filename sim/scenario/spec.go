@@ -237,11 +237,10 @@ func (s *Spec) Most() (people, ties float64) {
 func (s *Spec) ties0() float64 {
 	ties := 0.0
 	for k := range s.Ties {
-		n := s.expected(&s.Ties[k])
+		ties += s.expected(&s.Ties[k])
 		if s.Ties[k].Mutual {
-			n *= 2
+			ties += s.expected(&s.Ties[k])
 		}
-		ties += n
 	}
 	if s.Chain.Ties {
 		for _, boss := range s.Chain.Manager {
