@@ -82,3 +82,70 @@ func TestAsk(t *testing.T) {
 		t.Errorf("got %v of cycles with a question, want about 0.9: the trust", share)
 	}
 }
+
+// What one who led, who was forced or who heard fire without content comes to.
+func TestClimateOfLeading(t *testing.T) {
+	near := func(name string, got, want float64) {
+		t.Helper()
+		if d := got - want; d > 1e-7 || d < -1e-7 { // trust has 24 bits
+			t.Errorf("%s: got %v, want %v", name, got, want)
+		}
+	}
+	q := climate(Climate{Safety: 0.5})
+	near("where safety cannot be lost all are safe", q.safe(0), 1)
+	q.Safe = []float64{1, 1, 1}
+	q.secure(0, 0.6)
+	near("half way to the share that nobody forces", q.safe(0), 0.7)
+	q.secure(0, 0)
+	near("and back", q.safe(0), 0.85)
+
+	q = climate(Climate{HavingLed: 0.5}) // trust .9 and .4: mean .65, gain .3
+	q.Org.Openness[0] = 0.4
+	q.humble(0, 0.5)
+	near("who led among the trusted opens", q.Org.Openness[0], 0.4+0.5*0.5*0.3*0.6)
+	q.Org.Trust[0], q.Org.Trust[1] = 0.1, 0.3 // mean .2, gain −.6
+	q.Org.Openness[0] = 0.4
+	q.humble(0, 3)
+	near("who led all among the distrusted closes", q.Org.Openness[0], 0.4-0.5*0.6*0.4)
+	q.humble(1, 1)
+	near("who attends to nobody stays as it is", q.Org.Openness[1], 0)
+
+	q = climate(Climate{Inspiration: 0.5})
+	r := &Row{Heard: []Claim{{Domain: 0, Weight: 0.6}, {Domain: 0, Weight: 0.2}}}
+	r.Total[0] = 1
+	near("fire is half of what was granted", q.inspired(r), 0.4)
+	near("none where there is none", climate(Climate{}).inspired(r), 0)
+}
+
+// learner is a world in which people keep estimates.
+type learner struct {
+	world
+	told  []float64
+	doubt float64
+}
+
+func (l *learner) Understand(i, d int, share float64)     { l.told = append(l.told, float64(i), float64(d), share) }
+func (l *learner) Discover(_ int, _ []float64, s float64) { l.doubt += s }
+
+// Reasons are taken in by their share of what was heard, after everybody looked
+// back; where people keep no estimates nothing happens.
+func TestUnderstanding(t *testing.T) {
+	q := climate(Climate{Reasons: 0.5, Discovery: 0.25})
+	q.Learned = make([]float64, 3)
+	r := &Row{Heard: []Claim{{Domain: 0, Weight: 0.8, Rat: 0.2}, {Domain: 0, Weight: 0.2, Rat: 0.2}}, Any: 1}
+	l := &learner{}
+	q.World = l
+	q.hush()
+	q.understand(1, r, nil)
+	if l.told != nil || l.doubt != 0.25 {
+		t.Errorf("got %v and doubt %v while people look back, want nothing yet and 0.25", l.told, l.doubt)
+	}
+	q.takeIn()
+	if len(l.told) != 3 || l.told[0] != 1 || l.told[1] != 0 || l.told[2] < 0.2-1e-12 || l.told[2] > 0.2+1e-12 {
+		t.Errorf("got %v, want agent 1 to understand 0.5·0.4/1 in domain 0", l.told)
+	}
+	q.World = world(0)
+	q.hush()
+	q.understand(1, r, nil)
+	q.takeIn() // nobody keeps estimates
+}
