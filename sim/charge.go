@@ -15,11 +15,11 @@ func delegates(p *pattern.Pattern) bool {
 	return p != nil && p.Charges != "none" && p.Discretion > 0
 }
 
-// charged lets those who hold a charge decide what everybody does in it. With
-// discretion δ an action is (1−δ)·own plan + δ·what the holder makes of it alone;
-// where plans are no numbers it is the holder's plan with chance δ. Plans are
-// unmoved: a task passes from hand to hand, influence does not. See "Delegation"
-// in ODD.
+// charged lets those who hold a charge decide what is done in it by those who
+// attend to them: word goes over ties, as all else does. With discretion δ an
+// action is (1−δ)·own plan + δ·what the holder makes of it alone; where plans are
+// no numbers it is the holder's plan with chance δ. Plans are unmoved: a task
+// passes from hand to hand, influence does not. See "Delegation" in ODD.
 func (m *Model) charged(copier work.Copier) {
 	if m.decided == nil {
 		return
@@ -35,7 +35,7 @@ func (m *Model) charged(copier work.Copier) {
 			d := bits.TrailingZeros32(rest)
 			for i := range o.N {
 				p := m.patterns[o.Regime[i]]
-				if o.Present[i]&o.Works[i] == 0 || !delegates(p) {
+				if o.Present[i]&o.Works[i] == 0 || !delegates(p) || i != k && o.Tie(i, k) < 0 {
 					continue
 				}
 				if copier != nil {

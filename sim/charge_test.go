@@ -106,3 +106,33 @@ cycles = 1
 		t.Errorf("got %v decided by silenced holders, want 0", m.Last.Decided)
 	}
 }
+
+// A holder decides for those who attend to it, and for nobody else.
+func TestHolderOutOfReach(t *testing.T) {
+	m := model(t, `
+pattern = "delegated"
+[organisation]
+domains = ["a"]
+[group.head]
+unit = "left"
+formal = true
+[group.left]
+count = 4
+[group.right]
+count = 4
+[[ties]]
+kind = "complete"
+within = "each"
+`)
+	m.StepPhase()
+	m.StepPhase()
+	m.StepPhase() // to the end of acting
+	holder := slices.IndexFunc(m.Org.Charge, func(c uint32) bool { return c != 0 })
+	plans := m.Work.Plans().Now
+	for i := range m.Org.N {
+		own := m.Acts()[i] == plans[i]
+		if reached := m.Org.Unit[i] == m.Org.Unit[holder]; own == reached {
+			t.Errorf("agent %d: does its own plan %v, but attends to the holder %v", i, own, reached)
+		}
+	}
+}

@@ -68,7 +68,7 @@ func Read(t *keys.Table) Pattern {
 		Claim:      t.Choice("claim", "readiness", ClaimRules, "those admitted claim by readiness, or those in office always (model, 4)"),
 		Grant:      t.Choice("grant", "blend", Grants, "plans become the granted mean, a copy of one source drawn by grant, a copy of the best heard, or a mean with the ties' trust as fixed weights (model, 4)"),
 		Charges:    t.Choice("charges", "none", Handouts, "how the tasks of the domains are handed out: not at all, by role, by expertise, or to whoever has least to do (Harris; MacBeath 2005)"),
-		Discretion: t.Share("discretion", 0.5, "share of what is done in a task handed out that its holder's own judgement decides, the plans of others unmoved; what those plans are stays with whoever leads (Harris 2008; evidence, A3)"),
+		Discretion: t.Share("discretion", 0.5, "share of what those do in a task handed out who attend to its holder that the holder's own judgement decides, their plans unmoved; what they plan stays with whoever leads (Harris 2008; evidence, A3)"),
 		Positional: t.Number("positional", 0, keys.NonNegative, "weight of authority by position (model, 4)"),
 		Personal:   t.Number("personal", 1, keys.NonNegative, "weight of personal qualities (model, 4)"),
 		Rational:   t.Number("rational", 1, keys.NonNegative, "weight of rational persuasion (model, 4)"),

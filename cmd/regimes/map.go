@@ -92,7 +92,7 @@ func (p place) doors() string {
 func (p place) work() string {
 	switch p.kind {
 	case "ensemble":
-		return fmt.Sprintf("kind = \"ensemble\"\nnotes = 24\nturbulence = %.4f\ncoordination = %.4f\nsound = %.4f\n", p.turbulence, p.coordination, p.hard)
+		return fmt.Sprintf("kind = \"ensemble\"\nnotes = 24\ntimekeeper = 25\nmotor = 8\nturbulence = %.4f\ncoordination = %.4f\nreach = %.4f\n", p.turbulence, p.coordination, p.hard)
 	case "search":
 		return fmt.Sprintf("kind = \"search\"\nbits = 16\nturbulence = 0.01\nk = %.0f\n", p.hard)
 	case "change":
@@ -169,7 +169,7 @@ var factors = []factor{
 	{"cost", "of time, as a multiple of the usual prices", []float64{0.5, 1, 2}, func(p *place, x float64) { p.cost = x }, func(p place) float64 { return p.cost }},
 	{"local", "what is right in a unit and not elsewhere [plan]", nil, func(p *place, x float64) { p.local = x }, func(p place) float64 { return p.local }},
 	{"leaving", "hazard of leaving [per cycle]", nil, func(p *place, x float64) { p.leaving = x }, func(p place) float64 { return p.leaving }},
-	{"sound", "time that it needs [ms per metre]", nil, hardly, hardness},
+	{"reach", "how far players hear one another [m]", nil, hardly, hardness},
 	{"interdependence", "K: bits that each depends on", nil, hardly, hardness},
 	{"threshold", "share of adopters at which the middle person adopts", nil, hardly, hardness},
 	{"items", "that each person holds", nil, hardly, hardness},
@@ -238,14 +238,14 @@ what hierarchies are for (Simon 1962; Galbraith 1974).`,
 longer. Doors are closed between four units of sixteen who know much of their own
 (spread 0.8, local 0.5) and have much to coordinate (3).`,
 		beyond(func(p *place) { p.closed, p.spread, p.coordination, p.size, p.local = true, 0.8, 3, 65, 0.5 }),
-		finer("leaving", 0, 0.01, 0.03, 0.06), finer("cost", 1, 1.375, 1.75, 2.125, 2.5)},
+		finer("leaving", 0, 0.01, 0.03, 0.06), finer("cost", 1, 1.75, 2.5)},
 }
 
 // others are sections of the other kinds of work.
 var others = []section{
-	{"regimes-ensemble", "Ensemble: slow sound against the size",
-		"A passage of 24 notes is played in each cycle. Sound that needs longer to arrive makes it harder to follow one another; a head's beat is seen.",
-		beyond(func(p *place) { p.kind = "ensemble" }), finer("sound", 0, 3, 10, 30), finer("size", 5, 9, 17, 33)},
+	{"regimes-ensemble", "Ensemble: how far players hear one another against the size",
+		"A passage of 24 notes is played in each cycle. Whom a player cannot hear it cannot follow, save by sight: a head who does not play would be seen, but here all play.",
+		beyond(func(p *place) { p.kind = "ensemble" }), finer("reach", 1.5, 3, 6, 12), finer("size", 5, 9, 17, 33)},
 	{"regimes-search", "Search: interdependence against the cost of time",
 		"Plans are 16 bits in four domains. With interdependence 0 each bit can be put right by itself, with 15 all hang together. A pattern that states no rule copies the best heard.",
 		beyond(func(p *place) { p.kind = "search" }), finer("interdependence", 0, 2, 5, 15), finer("cost", 0.5, 1, 2, 3)},

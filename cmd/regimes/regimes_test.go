@@ -65,7 +65,7 @@ func TestPlaces(t *testing.T) {
 func TestSections(t *testing.T) {
 	for _, m := range slices.Concat(maps, others) {
 		places := crossed(m.at, []factor{m.x, m.y})
-		if len(places) < 16 {
+		if len(places) < 12 {
 			t.Errorf("%s: got %d places, want a map", m.file, len(places))
 		}
 		last := places[len(places)-1]
