@@ -14,6 +14,7 @@ import (
 	"tutti/render/paint"
 	"tutti/render/play"
 	"tutti/render/ui"
+	"tutti/render/view"
 	"tutti/render/window"
 	"tutti/scenarios"
 	"tutti/sim/solo"
@@ -25,10 +26,14 @@ func main() {
 	link := front.ParseLink(strings.TrimPrefix(page.Get("location").Get("hash").String(), "#"))
 	var f *front.App
 	f = front.New(front.Host{
-		Ask:  func() { ask(f) },
-		Mode: play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture, Hear: window.NewSpeaker().Hear,
+		Ask:     func() { ask(f) },
+		Glimpse: func(name string) *view.Frame { return cast.Glimpse(read, name) },
+		Mode:    play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture, Hear: window.NewSpeaker().Hear,
 		Changed: func(name string, live []play.Intervention) {
-			l := front.Link{Scenarios: strings.Fields(name), Patterns: link.Patterns, Live: live}
+			l := front.Link{Scenarios: strings.Fields(name), Live: live}
+			if name == strings.Join(link.Scenarios, " ") {
+				l.Patterns = link.Patterns
+			}
 			page.Get("history").Call("replaceState", nil, "", "#"+l.String())
 		},
 	})

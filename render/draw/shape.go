@@ -141,6 +141,19 @@ type Image struct {
 	Version int
 }
 
+// Moved returns the shape k times as large, and then moved.
+func (s Shape) Moved(k float32, by Point) Shape {
+	s.At, s.To, s.R, s.W = s.At.Mul(k).Add(by), s.To.Mul(k).Add(by), s.R*k, s.W*k
+	if s.Points != nil {
+		points := make([]Point, len(s.Points))
+		for i, p := range s.Points {
+			points[i] = p.Mul(k).Add(by)
+		}
+		s.Points = points
+	}
+	return s
+}
+
 // Dot returns a filled disc.
 func Dot(at Point, r float32, c Colour) Shape { return Shape{Kind: Disc, At: at, R: r, Fill: c} }
 

@@ -48,6 +48,10 @@ type Host struct {
 	// Ask opens the host's own dialog for files, where it has one; what is chosen
 	// comes back through Bring.
 	Ask func()
+	// Glimpse is a piece of the gallery as it looks after a few cycles; nil, or a
+	// nil frame, where it is to be drawn as a sketch. It is called from another
+	// goroutine.
+	Glimpse func(name string) *view.Frame
 	// Keep writes a file for the reader (a download in the browser) and returns
 	// where it is.
 	Keep func(name string, data []byte) (string, error)
@@ -95,13 +99,17 @@ type App struct {
 	last      ui.Input
 	files     *files // the window in which a file is chosen, while it is open
 
-	mail    sync.Mutex
-	brought []ui.File
+	mail     sync.Mutex // of what other goroutines leave here
+	brought  []ui.File
+	glimpses map[string]*glimpse // of the pieces, by name
+	closed   bool                // the same as done
+
+	peeked, glanced int // pieces looked at, and seen so far
 }
 
 // New returns the front end with its gallery.
 func New(h Host) *App {
-	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]wish{}, zoom: 1}
+	a := &App{host: h, ui: ui.New(), theme: draw.Light, pending: map[string]wish{}, glimpses: map[string]*glimpse{}, zoom: 1}
 	if h.Dark {
 		a.theme = draw.Dark
 	}
@@ -205,10 +213,14 @@ func (a *App) Tick(in *ui.Input) bool {
 	if in.Closing || a.host.Stop != nil && a.host.Stop() {
 		a.close()
 		a.done = true
+		a.mail.Lock()
+		a.closed = true
+		a.mail.Unlock()
 		return false
 	}
 	brought := a.brings()
 	fresh := a.follow(in.Seconds) || len(brought) > 0
+	fresh = a.peek(a.settle <= 0 && !in.Down && in.Wheel == 0) || fresh
 	if !fresh && !a.stirred(in) && a.settle <= 0 && !a.ui.Moving() {
 		return false
 	}

@@ -13,3 +13,10 @@ func (a *App) Live() []play.Intervention { return a.stages[0].status.Live }
 
 // Cycles are those of both stages.
 func (a *App) Cycles() (int, int) { return a.stages[0].status.Cycle, a.stages[1].status.Cycle }
+
+// Glimpses is how many pieces were looked at.
+func (a *App) Glimpses() int {
+	a.mail.Lock()
+	defer a.mail.Unlock()
+	return len(a.glimpses)
+}

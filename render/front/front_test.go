@@ -11,6 +11,7 @@ import (
 	"tutti/render/paint/golden"
 	"tutti/render/play"
 	"tutti/render/ui"
+	"tutti/render/view"
 	"tutti/render/view/sample"
 )
 
@@ -117,4 +118,39 @@ func TestWindows(t *testing.T) {
 func TestGallery(t *testing.T) {
 	open(t, 1280, 800, false).golden(t, "gallery-light")
 	open(t, 1280, 800, true).golden(t, "gallery-dark")
+}
+
+// TestGlimpses shows pieces as they look after a few cycles, in slices and from
+// a goroutine.
+func TestGlimpses(t *testing.T) {
+	for _, mode := range []play.Mode{play.Sliced, play.Threaded} {
+		seen := make(chan string, len(pieces))
+		a := front.New(front.Host{Mode: mode, Pieces: pieces, Glimpse: func(name string) *view.Frame {
+			defer func() { seen <- name }()
+			if name == "ring" {
+				return nil // keeps its sketch
+			}
+			o, f := sample.New(uint64(len(name)), sample.Chamber, 9), &view.Frame{}
+			for range 12 {
+				o.Step()
+			}
+			o.Show(f)
+			return f
+		}})
+		d := &hand{a, 1280, 800, draw.Point{X: -1, Y: -1}}
+		for n := 0; n < len(pieces); {
+			d.tick(ui.Input{Seconds: 0.1})
+			select {
+			case <-seen:
+				n++
+			default:
+			}
+		}
+		for a.Glimpses() < len(pieces)-1 {
+			time.Sleep(time.Millisecond)
+		}
+		d.rest()
+		d.golden(t, "gallery-glimpses")
+		d.tick(ui.Input{Closing: true})
+	}
 }

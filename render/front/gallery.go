@@ -2,9 +2,15 @@ package front
 
 import (
 	"fmt"
+	"strings"
 
 	"tutti/render/draw"
-	"tutti/render/view"
+)
+
+// Sizes of a piece and of what is between two [points].
+const (
+	pieceHeight = 240
+	pieceGap    = 18
 )
 
 // gallery shows the scenarios, each with a little picture and a few sentences.
@@ -23,15 +29,13 @@ func (a *App) gallery(all draw.Rect) {
 		a.help = !a.help
 	}
 	cols := max(1, int(body.W()/270))
-	gap := float32(18)
-	w := (body.W() - gap*float32(cols-1)) / float32(cols)
-	const high = 232
+	w := (body.W() - pieceGap*float32(cols-1)) / float32(cols)
 	rows := 0
 	place := a.shelves(cols)
 	for _, p := range place {
 		rows = max(rows, p.row+1)
 	}
-	off := a.ui.Scroll("gallery", body, a.galleryHeight(place, high, gap))
+	off := a.ui.Scroll("gallery", body, a.galleryHeight(place))
 	a.ui.Draw(draw.ClipTo(body.Inset(-4)))
 	for k, p := range place {
 		y := body.Min.Y + p.y - off
@@ -39,7 +43,7 @@ func (a *App) gallery(all draw.Rect) {
 			a.ui.Draw(draw.Strong(draw.Point{X: body.Min.X, Y: y + 10}, 13, draw.Left, t.Soft, p.heading))
 			continue
 		}
-		r := draw.R(body.Min.X+float32(p.col)*(w+gap), y, w, high)
+		r := draw.R(body.Min.X+float32(p.col)*(w+pieceGap), y, w, pieceHeight)
 		if r.Max.Y > body.Min.Y && r.Min.Y < body.Max.Y {
 			a.piece(k, p.piece, r, body)
 		}
@@ -75,21 +79,21 @@ func (a *App) shelves(cols int) (out []slot) {
 		n := 0
 		for k, p := range a.host.Pieces {
 			if p.Theme == th {
-				out = append(out, slot{piece: k, row: n / cols, col: n % cols, y: y + float32(n/cols)*250})
+				out = append(out, slot{piece: k, row: n / cols, col: n % cols, y: y + float32(n/cols)*(pieceHeight+pieceGap)})
 				n++
 			}
 		}
-		y += float32((n+cols-1)/cols)*250 + 8
+		y += float32((n+cols-1)/cols)*(pieceHeight+pieceGap) + 8
 	}
 	return out
 }
 
-func (a *App) galleryHeight(place []slot, high, gap float32) float32 {
+func (a *App) galleryHeight(place []slot) float32 {
 	h := float32(0)
 	for _, p := range place {
-		h = max(h, p.y+high)
+		h = max(h, p.y+pieceHeight)
 	}
-	return h + gap
+	return h + pieceGap
 }
 
 // piece draws one scenario and opens it when it is pressed.
@@ -102,16 +106,39 @@ func (a *App) piece(k, i int, r, body draw.Rect) {
 	}
 	a.ui.Draw(draw.Fill(r, 12, paper), draw.Frame(r, 12, 1, edge))
 	pic, text := r.CutTop(118)
-	a.ui.Draw(view.Sketch(p.Sketch, p.Name, pic.Inset(10), t)...)
+	a.glimpseAt(&p, pic.Inset(10), body.Inset(-4))
 	text = text.Inset(14)
-	a.ui.Draw(draw.Strong(draw.Point{X: text.Min.X, Y: text.Min.Y + 4}, 13.5, draw.Left, t.Ink, draw.Shorten(p.Title, 13.5, true, text.W())))
-	for j, l := range draw.Wrap(p.About, 11.5, false, text.W()) {
-		if j == 4 {
-			break
-		}
-		a.ui.Draw(draw.Words(draw.Point{X: text.Min.X, Y: text.Min.Y + 25 + 16*float32(j)}, 11.5, draw.Left, t.Soft, l))
+	y := text.Min.Y + 4
+	for _, l := range draw.Wrap(p.Title, 13.5, true, text.W()) {
+		a.ui.Draw(draw.Strong(draw.Point{X: text.Min.X, Y: y}, 13.5, draw.Left, t.Ink, l))
+		y += 18
+	}
+	y += 4
+	for _, l := range sentences(p.About, text.W(), int((text.Max.Y+6-y)/16)) {
+		a.ui.Draw(draw.Words(draw.Point{X: text.Min.X, Y: y}, 11.5, draw.Left, t.Soft, l))
+		y += 16
 	}
 	if over && !a.ui.MenuOpen() && len(a.errs) == 0 && a.ui.Clicked(r.Cut(body)) || a.ui.Pressed(fmt.Sprint("piece", k), r, 12) {
 		a.Try(p.Name, nil)
 	}
+}
+
+// sentences are as many whole sentences of a text as fit on some lines; where
+// not even the first one fits, it is cut short.
+func sentences(text string, width float32, lines int) []string {
+	all := draw.Wrap(text, 11.5, false, width)
+	if len(all) <= lines {
+		return all
+	}
+	for end := len(text); end > 0; {
+		if end = strings.LastIndex(text[:end], ". "); end < 0 {
+			break
+		}
+		if fit := draw.Wrap(text[:end+1], 11.5, false, width); len(fit) <= lines {
+			return fit
+		}
+	}
+	all = all[:lines]
+	all[lines-1] = draw.Shorten(all[lines-1], 11.5, false, width-10) + " …"
+	return all
 }
