@@ -1,8 +1,11 @@
 package cast
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"math/bits"
+	"slices"
 
 	"tutti/render/view"
 	"tutti/sim/solo"
@@ -13,18 +16,23 @@ type show func(g *grab, r *solo.Running, f *view.Frame)
 
 // shows are the published models that have a picture of their own.
 var shows = map[string]show{
-	"couzin-2005":         showSchool,
-	"hong-page-2004":      showRing,
-	"march-1991":          showCode,
-	"lazer-friedman-2007": showLazer,
-	"watts-2002":          showWatts,
-	"claim-and-grant":     showClaims,
-	"degroot":             showOpinions,
-	"friedkin-johnsen":    showOpinions,
-	"hegselmann-krause":   showOpinions,
-	"deffuant":            showOpinions,
-	"granovetter-1978":    showJoined,
-	"bass-1969":           showBass,
+	"couzin-2005":              showSchool,
+	"hong-page-2004":           showRing,
+	"march-1991":               showCode,
+	"lazer-friedman-2007":      showLazer,
+	"watts-2002":               showWatts,
+	"claim-and-grant":          showClaims,
+	"degroot":                  showOpinions,
+	"friedkin-johnsen":         showOpinions,
+	"hegselmann-krause":        showOpinions,
+	"deffuant":                 showOpinions,
+	"granovetter-1978":         showJoined,
+	"bass-1969":                showBass,
+	"wing-2014":                showPlayers,
+	"beta-reputation":          showTrust,
+	"fire-2006":                showTrust,
+	"branching-cascades":       showCascades,
+	"siggelkow-levinthal-2003": showFirm,
 }
 
 func showSchool(g *grab, r *solo.Running, f *view.Frame) {
@@ -122,24 +130,51 @@ func people(f *view.Frame, n int, first, to []int32) {
 	f.Share = make([]float64, n)
 }
 
+// showLazer shows what everybody's solution is worth and how many share it.
 func showLazer(g *grab, _ *solo.Running, f *view.Frame) {
-	totals, best := g.floats["totals"], g.floats["best"][0]
+	totals, solutions, best := g.floats["totals"], g.words["solutions"], g.floats["best"][0]
 	people(f, len(totals), g.ints["first"], g.ints["ties"])
-	score := make([]float64, len(totals))
-	for i, x := range totals {
-		score[i] = x / best
+	same, kind := map[uint64]float64{}, map[uint64]int{}
+	for _, x := range solutions {
+		if _, known := kind[x]; !known {
+			kind[x] = len(kind)
+		}
+		same[x]++
+		f.Field.At = append(f.Field.At, kind[x])
 	}
-	f.Traits = []view.Column{{Name: "score", Doc: "share of the landscape's maximum", Lo: 0.4, Hi: 1, Values: score}}
+	score, company := make([]float64, len(totals)), make([]float64, len(totals))
+	for i, x := range totals {
+		score[i], company[i] = x/best, same[solutions[i]]/float64(len(totals))
+	}
+	f.Traits = []view.Column{
+		{Name: "score", Doc: "share of the landscape's maximum", Lo: 0.4, Hi: 1, Values: score},
+		{Name: "company", Doc: "share of all who hold the same solution", Lo: 0, Hi: 1, Values: company},
+	}
 }
 
-func showWatts(g *grab, _ *solo.Running, f *view.Frame) {
+// showWatts shows how far the cascade has come.
+func showWatts(g *grab, r *solo.Running, f *view.Frame) {
 	adopted := g.bytes["adopted"]
 	people(f, len(adopted), g.ints["first"], g.ints["with"])
 	v := make([]float64, len(adopted))
+	m, ok := r.Model.(interface {
+		Easily(i int) bool
+		Waves() []int32
+	})
 	for i, x := range adopted {
-		v[i] = float64(min(x, 1))
+		switch {
+		case x != 0:
+			v[i] = 3
+		case ok && m.Easily(i):
+			v[i] = 1
+		}
 	}
-	f.Traits = []view.Column{{Name: "adopted", Lo: 0, Hi: 1, Values: v}}
+	if ok {
+		for _, i := range m.Waves() {
+			v[i] = 2
+		}
+	}
+	f.Traits = []view.Column{{Name: "adopted", Hi: 3, Values: v, Groups: []string{"not yet, wants to see several", "not yet, one is enough", "adopts now", "has adopted"}}}
 }
 
 // showClaims shows who is seen as a leader by whom.
@@ -181,17 +216,121 @@ func showOpinions(g *grab, _ *solo.Running, f *view.Frame) {
 	f.Traits = []view.Column{{Name: "opinion", Lo: math.Inf(-1), Hi: math.Inf(1), Values: v}}
 }
 
+// showJoined shows a crowd by its thresholds, the lowest first.
 func showJoined(g *grab, _ *solo.Running, f *view.Frame) {
-	for _, x := range g.bytes["joined"] {
-		f.Field.Marked = append(f.Field.Marked, x != 0)
+	x, joined := g.floats["thresholds"], g.bytes["joined"]
+	order := make([]int, len(x))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	for _, i := range order {
+		f.Field.Value = append(f.Field.Value, x[i])
+		f.Field.Marked = append(f.Field.Marked, joined[i] != 0)
 	}
 }
 
-// showBass shows who has adopted: those whose resistance the pressure passed.
-func showBass(g *grab, _ *solo.Running, f *view.Frame) {
+// showBass shows who has adopted, those who need least pressure first, and the
+// curve of an endless market.
+func showBass(g *grab, r *solo.Running, f *view.Frame) {
 	n := len(g.floats["resists"])
 	adopted := int(g.ints["adopted"][0])
 	for i := range n {
 		f.Field.Marked = append(f.Field.Marked, i < adopted)
+	}
+	if m, ok := r.Model.(interface{ Curve(cycles int) []float64 }); ok {
+		f.Field.Lines = [][]float64{m.Curve(max(f.Cycles, f.Cycle))}
+	}
+}
+
+// showPlayers shows who plays early and late, and who follows whom.
+func showPlayers(_ *grab, r *solo.Running, f *view.Frame) {
+	m, ok := r.Model.(interface {
+		Asynchronies() []float64
+		Gains() []float64
+	})
+	if !ok {
+		return
+	}
+	off := m.Asynchronies()
+	n := len(off)
+	f.Names = []string{"first violin", "second violin", "viola", "cello"}
+	if n != len(f.Names) {
+		f.Names = nil
+		for i := range n {
+			f.Names = append(f.Names, fmt.Sprintf("player %d", i+1))
+		}
+	}
+	f.Traits = []view.Column{{Name: "lateness", Unit: "ms", Lo: math.Inf(-1), Hi: math.Inf(1), Values: off}}
+	for i, gains := 0, m.Gains(); i < n && len(gains) == n*n; i++ {
+		f.Field.Lines = append(f.Field.Lines, gains[i*n:(i+1)*n])
+	}
+}
+
+// showTrust shows what each partner is trusted with, deserves, and did.
+func showTrust(_ *grab, r *solo.Running, f *view.Frame) {
+	m, ok := r.Model.(interface {
+		Record() (trust, truth, good, bad []float64)
+	})
+	if !ok {
+		return
+	}
+	trust, truth, good, bad := m.Record()
+	f.Field.Lines = [][]float64{trust, truth, append([]float64(nil), good...), append([]float64(nil), bad...)}
+	f.Field.Hi = 1
+	if f.Model == "fire-2006" {
+		f.Field.Lo = -1
+	}
+}
+
+// showCascades shows how large the cascades were, beside what is to be expected.
+func showCascades(_ *grab, r *solo.Running, f *view.Frame) {
+	m, ok := r.Model.(interface {
+		Cascades() (sizes, counts []int32)
+		Tail(size int) []float64
+	})
+	if !ok {
+		return
+	}
+	sizes, counts := m.Cascades()
+	all, left := 0.0, 0.0
+	for _, c := range counts {
+		all += float64(c)
+	}
+	left = all
+	for k, x := range sizes {
+		f.Field.X, f.Field.Y = append(f.Field.X, float64(x)), append(f.Field.Y, left/all)
+		left -= float64(counts[k])
+	}
+	most := 100
+	if len(sizes) > 0 {
+		most = max(most, int(sizes[len(sizes)-1]))
+	}
+	f.Field.Lines = [][]float64{m.Tail(min(most, 5000))}
+}
+
+// showFirm shows which decisions depend on which, what all combinations are
+// worth, and where the firm stands.
+func showFirm(g *grab, r *solo.Running, f *view.Frame) {
+	m, ok := r.Model.(interface {
+		Divided() bool
+		Decisions() uint64
+		Division() int
+		Depends(i, b int) bool
+		Scores() []float64
+	})
+	if !ok {
+		return
+	}
+	f.Field.Value, f.Field.At = m.Scores(), []int{int(m.Decisions()), m.Division()}
+	f.Field.Marked = []bool{m.Divided()}
+	for n := bits.Len(uint(len(f.Field.Value) - 1)); f.Field.Width < n; f.Field.Width++ {
+		for b := range n {
+			var on int8
+			if b == f.Field.Width || m.Depends(f.Field.Width, b) {
+				on = 1
+			}
+			f.Field.Grid = append(f.Field.Grid, on)
+		}
 	}
 }

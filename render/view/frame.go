@@ -44,7 +44,7 @@ type Frame struct {
 type Column struct {
 	Name, Unit, Doc string
 	Lo, Hi          float64
-	Groups          []string  // where Values are numbers of kinds: their names
+	Groups          []string  // where Values are numbers of kinds, from little to much: their names
 	Values          []float64 // NaN where missing
 }
 

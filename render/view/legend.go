@@ -39,6 +39,9 @@ func Legend(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) (s []draw.
 	}
 	head("Marks")
 	s = append(s, markKey(x, y, b.W(), t)...)
+	if b.W() < 220 {
+		y += 42
+	}
 	return s, y + 44 - b.Min.Y
 }
 
@@ -51,7 +54,7 @@ func colourKey(c *Scaled, b draw.Rect, t *draw.Theme) (s []draw.Shape) {
 			if x+w > b.Max.X+10 {
 				x, y = b.Min.X, y+18
 			}
-			s = append(s, draw.Dot(draw.Point{X: x + 5, Y: y}, 4.5, t.Kind(k)), draw.Words(draw.Point{X: x + 14, Y: y}, 11, draw.Left, t.Ink, name))
+			s = append(s, draw.Dot(draw.Point{X: x + 5, Y: y}, 4.5, c.group(k, t)), draw.Words(draw.Point{X: x + 14, Y: y}, 11, draw.Left, t.Ink, name))
 			x += w
 		}
 		return s
@@ -88,15 +91,25 @@ func amount(c *Scaled, v float64) string {
 	return draw.Short(math.Round(v*100) / 100)
 }
 
-// sizeKey shows three sizes as the stage draws them.
+// sizeKey shows three sizes as the stage draws them, smaller where there is no
+// room.
 func sizeKey(z *Scaled, p *Plan, b draw.Rect, t *draw.Theme) (s []draw.Shape) {
-	base := min(p.Base, 11)
+	shares := []float64{0, 0.33, 1}
+	var words [3]string
+	room := b.W() - 4
+	for k, share := range shares {
+		words[k] = amount(z, z.Lo+(z.Hi-z.Lo)*share)
+		room -= draw.Measure(words[k], 11, false) + 6
+	}
+	grown := func(share float64) float32 { return float32(0.5 + 1.15*math.Sqrt(share)) }
+	wide := 2 * (grown(0) + grown(0.33) + grown(1))
+	base := max(min(p.Base, 11, (room-16)/wide), 2)
+	gap := max(min((room-base*wide)/2, 18), 2)
 	x := b.Min.X + 4
-	for _, share := range []float64{0, 0.33, 1} {
-		r := base * float32(0.5+1.15*math.Sqrt(share))
-		text := amount(z, z.Lo+(z.Hi-z.Lo)*share)
-		s = append(s, draw.Dot(draw.Point{X: x + r, Y: b.Min.Y + 20}, r, t.Faint), draw.Words(draw.Point{X: x + 2*r + 6, Y: b.Min.Y + 20}, 11, draw.Left, t.Ink, text))
-		x += 2*r + draw.Measure(text, 11, false) + 24
+	for k, share := range shares {
+		r := base * grown(share)
+		s = append(s, draw.Dot(draw.Point{X: x + r, Y: b.Min.Y + 20}, r, t.Faint), draw.Words(draw.Point{X: x + 2*r + 6, Y: b.Min.Y + 20}, 11, draw.Left, t.Ink, words[k]))
+		x += 2*r + 6 + draw.Measure(words[k], 11, false) + gap
 	}
 	return s
 }
@@ -118,6 +131,9 @@ func sourceKey(look Look, x, y, w float32, t *draw.Theme) (s []draw.Shape) {
 func markKey(x, y, w float32, t *draw.Theme) (s []draw.Shape) {
 	for k, name := range []string{"claim, granted", "claim refused", "holds the lead", "absent"} {
 		c := draw.Point{X: x + float32(k%2)*w/2 + 9, Y: y + 6 + float32(k/2)*21}
+		if w < 220 { // one below the other
+			c = draw.Point{X: x + 9, Y: y + 6 + float32(k)*21}
+		}
 		switch k {
 		case 0:
 			s = append(s, draw.Dot(c, 4, t.Faint), draw.Ring(c, 7, 1.6, draw.Mix(t.Paper, t.Good, 0.25)), draw.Arc(c, 7, -math.Pi/2, math.Pi*0.6, 1.6, t.Good))

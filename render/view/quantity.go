@@ -1,6 +1,10 @@
 package view
 
-import "math"
+import (
+	"math"
+
+	"tutti/render/draw"
+)
 
 // A Scaled is a quantity of each agent, ready to be shown.
 type Scaled struct {
@@ -9,6 +13,15 @@ type Scaled struct {
 	Lo, Hi float64   // shown range
 	Values []float64 // NaN where missing
 	Groups []string  // names of categories, when Values are category numbers
+	Steps  bool      // the categories are steps from the first to the last
+}
+
+// group is the colour of category k.
+func (s *Scaled) group(k int, t *draw.Theme) draw.Colour {
+	if !s.Steps {
+		return t.Kind(k)
+	}
+	return t.Shade(0.1 + 0.9*float64(min(k, len(s.Groups)-1))/float64(max(len(s.Groups)-1, 1)))
 }
 
 // At is where agent i stands in the shown range [0..1]; NaN where missing.
@@ -75,7 +88,7 @@ func Quantity(f *Frame, name string, domain int) Scaled {
 	default:
 		for i := range f.Traits {
 			if c := &f.Traits[i]; c.Name == name {
-				s.Values, s.Unit, s.Groups = c.Values, c.Unit, c.Groups
+				s.Values, s.Unit, s.Groups, s.Steps = c.Values, c.Unit, c.Groups, c.Groups != nil
 				s.Lo, s.Hi = bounds(c)
 			}
 		}

@@ -259,8 +259,16 @@ func (m *Series) Range() (lo, hi float64) {
 func (s *Score) strip(m *Series, b draw.Rect, tone draw.Colour, name string, t *draw.Theme) []draw.Shape {
 	mid := b.Mid().Y
 	out := []draw.Shape{
-		draw.Words(draw.Point{X: s.Box.Min.X + 12, Y: mid}, 11, draw.Left, t.Soft, draw.Shorten(Plain(name), 11, false, gutterLeft-18)),
 		draw.Fill(draw.R(b.Min.X, b.Max.Y, b.W(), 1), 0, t.Line.Fade(0.6)),
+	}
+	lines := draw.Wrap(Plain(name), 11, false, gutterLeft-18)
+	if len(lines) > 1 && b.H() < 20 {
+		lines = []string{Plain(name)}
+	}
+	lines = lines[:min(len(lines), 2)]
+	for k, l := range lines {
+		at := draw.Point{X: s.Box.Min.X + 12, Y: mid + 12*(float32(k)-float32(len(lines)-1)/2)}
+		out = append(out, draw.Words(at, 11, draw.Left, t.Soft, draw.Shorten(l, 11, false, gutterLeft-18)))
 	}
 	if m == nil || len(m.Values) == 0 {
 		return out

@@ -218,7 +218,7 @@ func tones(c *Scaled, t *draw.Theme) (out [257]draw.Colour) {
 	for k := range 256 {
 		switch {
 		case c.Groups != nil:
-			out[k] = t.Kind(k)
+			out[k] = c.group(k, t)
 		case c.Name == "alike":
 			out[k] = t.Kind(0)
 		default:
@@ -312,7 +312,7 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 // tell who could hear whom.
 func channels(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 	n := f.N()
-	if p.Base < 3 || len(f.Ties) > 2400 || len(f.Ties)*4 > n*(n-1) && n > 8 {
+	if p.Base < 3 || len(f.Ties) > 2400 || n > 8 && (len(f.Ties) > 10*n || len(f.Ties)*4 > n*(n-1)) {
 		return nil
 	}
 	for _, e := range f.Ties {
@@ -351,6 +351,9 @@ func ties(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 		}
 	}
 	sort.SliceStable(best, func(a, b int) bool { return best[a].x > best[b].x })
+	if len(best) > most && best[0].x == best[most].x {
+		return nil // all alike and too many to be told apart
+	}
 	best = best[:min(len(best), most)]
 	s := make([]draw.Shape, 0, len(best))
 	for j := len(best) - 1; j >= 0; j-- { // the strongest on top
