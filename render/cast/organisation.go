@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 
-	"tutti/agents/influence"
 	"tutti/render/play"
 	"tutti/render/view"
 	"tutti/sim"
@@ -30,12 +29,8 @@ type organisation struct {
 	watched  bool      // a frame was filled since the last cycle
 }
 
-// Largest organisations of which every influence is shown, and of which ties
-// are.
-const (
-	mostLogged = 200_000   // ties
-	mostTies   = 2_000_000 // ties
-)
+// mostTies is how many ties are shown; of organisations that have more, none.
+const mostTies = 2_000_000
 
 func newOrganisation(r *solo.Running, patterns []string, live []play.Intervention) *organisation {
 	o := &organisation{Running: r, m: r.Organisation.Model, patterns: patterns, live: live, last: -1, watched: true, own: map[string]float64{}}
@@ -59,7 +54,7 @@ func (o *organisation) PhaseNames() []string {
 // StepPhase lives one phase. The last of a cycle goes through Running, which
 // takes the measures.
 func (o *organisation) StepPhase() {
-	o.begin()
+	o.begin(true)
 	o.last = int(o.m.Phase())
 	if o.m.Phase() == sim.Reflect {
 		o.Running.Step()
@@ -70,35 +65,9 @@ func (o *organisation) StepPhase() {
 
 // Step lives on to the end of the cycle.
 func (o *organisation) Step() {
-	o.begin()
+	o.begin(false)
 	o.Running.Step()
 	o.last = int(sim.Reflect)
-}
-
-// begin listens to the influence of a cycle that begins. Where there is much of
-// it, only in a cycle that somebody will see: listening changes nothing in the
-// model, but it takes time.
-func (o *organisation) begin() {
-	if o.m.Phase() != sim.Plan {
-		return
-	}
-	o.flows = o.flows[:0]
-	o.m.Log = nil
-	if o.watched || len(o.m.Org.To) < 20000 {
-		o.m.Log = o.hear
-	}
-	if len(o.m.Org.To) > mostLogged {
-		o.m.Log = nil
-	}
-	o.watched = false
-}
-
-func (o *organisation) hear(e influence.Event) {
-	if e.Manipulated {
-		return
-	}
-	o.flows = append(o.flows, view.Flow{By: int32(e.From), On: int32(e.To), Domain: int16(e.Domain), Moved: float32(e.Volume),
-		Parts: [3]float32{float32(e.Source[0]), float32(e.Source[1]), float32(e.Source[2])}})
 }
 
 // Columns are the measures.
@@ -132,6 +101,7 @@ func (o *organisation) Show(f *view.Frame) {
 	o.traits(f)
 	o.tiesOf(f)
 	o.claimsOf(f)
+	o.prune()
 	f.Flows = append(f.Flows[:0], o.flows...)
 	o.playing(f)
 	f.Field = view.Field{}

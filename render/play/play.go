@@ -478,7 +478,11 @@ func (p *Player) Digest() string { return exact.Digest(p.sim) }
 // it is safe to read while the player goes on.
 func (p *Player) Show(f *view.Frame) {
 	p.sim.Show(f)
-	if !p.phased {
+	switch {
+	case p.phased:
+	case p.sim.Cycle() == 0 && p.sim.Phase() == 0:
+		f.Phase = -1
+	default:
 		f.Phase = len(p.sim.PhaseNames()) - 1
 	}
 	if f.Cycles == 0 {

@@ -107,7 +107,12 @@ func (p *Plan) Find(at draw.Point) int {
 // and what became of them.
 func Stage(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	if f.N() > many {
-		return append(points(f, p, look, t), marks(f, p, look, t)...)
+		s := points(f, p, look, t)
+		if look.Ties == "influence" && len(f.Flows) > 0 {
+			s = append(s, draw.ClipTo(p.Box.Inset(-44)))
+			s = append(append(s, influence(f, p, look, t)...), draw.NoClip())
+		}
+		return append(s, marks(f, p, look, t)...)
 	}
 	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-44))}
 	s = append(s, floor(f, p, look, t)...)
