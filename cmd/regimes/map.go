@@ -238,13 +238,13 @@ what hierarchies are for (Simon 1962; Galbraith 1974).`,
 longer. Doors are closed between four units of sixteen who know much of their own
 (spread 0.8, local 0.5) and have much to coordinate (3).`,
 		beyond(func(p *place) { p.closed, p.spread, p.coordination, p.size, p.local = true, 0.8, 3, 65, 0.5 }),
-		finer("leaving", 0, 0.01, 0.03, 0.06), finer("cost", 1, 1.75, 2.5)},
+		finer("leaving", 0, 0.015, 0.03, 0.06), finer("cost", 1, 1.25, 1.5, 1.75, 2.25)},
 }
 
 // others are sections of the other kinds of work.
 var others = []section{
 	{"regimes-ensemble", "Ensemble: how far players hear one another against the size",
-		"A passage of 24 notes is played in each cycle. Whom a player cannot hear it cannot follow, save by sight: a head who does not play would be seen, but here all play.",
+		"A passage of 24 notes is played in each cycle. Nobody can follow whom it does not hear; the head plays, too.",
 		beyond(func(p *place) { p.kind = "ensemble" }), finer("reach", 1.5, 3, 6, 12), finer("size", 5, 9, 17, 33)},
 	{"regimes-search", "Search: interdependence against the cost of time",
 		"Plans are 16 bits in four domains. With interdependence 0 each bit can be put right by itself, with 15 all hang together. A pattern that states no rule copies the best heard.",

@@ -49,7 +49,7 @@ func TestKnockoutCommand(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "s.toml", claiming)
 	out, _ := tutti(t, 0, "knockout", "s.toml", "--seeds", "2", "--window", "2", "--every", "2")
-	for _, want := range []string{"others' plans move by", "people 1", "Kendall's τ", "±"} {
+	for _, want := range []string{"moves others by", "causal", "people 1", "Kendall's τ", "±", "Of "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("got %q, want %q in it", out, want)
 		}

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"slices"
-	"strings"
 
 	"tutti/sim/keys"
 	"tutti/sim/run"
@@ -108,95 +105,6 @@ func hintAgent(word string, names []string) string {
 	return fmt.Sprintf("want a name such as %q, or all", names[0])
 }
 
-// shownSilenced is how many agents the report shows.
-const shownSilenced = 12
-
-// printKnockout prints what silencing changed, the greatest change first.
-func printKnockout(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutReport) error {
-	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s\n", s.Title)
-	what := "one voice falls silent"
-	if c.Hands {
-		what = "one is away"
-	}
-	fmt.Fprintf(b, "What changes when %s: %d seeds, %d windows of %d cycles each,\n99 %% intervals\n\n", what, c.Seeds, r.Windows, c.Window)
-	fmt.Fprintf(b, "  %-18s %-22s %-20s %7s %7s\n", "", "others' plans move by", "output it adds", "ledger", "named")
-	all := slices.Clone(r.Agents)
-	slices.SortStableFunc(all, func(x, y run.Silenced) int { return cmp.Compare(effect(y), effect(x)) })
-	for _, a := range all[:min(len(all), shownSilenced)] {
-		fmt.Fprintf(b, "  %s %-22s %-20s %5.0f %% %5.0f %%\n", fit(a.Name, 18), changeText(a.Plans, ""), changeText(a.Output, "+"), 100*a.Ledger, 100*a.Named)
-	}
-	if more := len(all) - shownSilenced; more > 0 {
-		fmt.Fprintf(b, "  and %d more, who move others less\n", more)
-	}
-	if n := len(all); c.Hands && n == s.Spec.Agents() {
-		fmt.Fprintf(b, "\nOutput is that of all together, per head that there was: an average pair of hands\nadds one part in %d of it; below 0 the others do more without.\n", n)
-	} else {
-		fmt.Fprintln(b, "\nOutput counts the time that hearing a voice takes; below 0 the others do better\nwithout it.")
-	}
-	if !math.IsNaN(r.LedgerTau) || !math.IsNaN(r.NamedTau) {
-		fmt.Fprintf(b, "\nRank agreement (Kendall's τ) of what silencing changes with the share in the\nledger %s, and with who would be named %s.\n", tauText(r.LedgerTau), tauText(r.NamedTau))
-		more, less := seen(all)
-		if len(more) > 0 {
-			fmt.Fprintln(b, fold("Move others more than they are named: "+strings.Join(more, ", ")+".", "", reportWidth))
-		}
-		if len(less) > 0 {
-			fmt.Fprintln(b, fold("Are named more than they move others: "+strings.Join(less, ", ")+".", "", reportWidth))
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func effect(a run.Silenced) float64 {
-	if math.IsNaN(a.Plans.Mean) {
-		return a.Output.Mean
-	}
-	return a.Plans.Mean
-}
-
-func tauText(x float64) string {
-	if math.IsNaN(x) {
-		return "is undefined: one of them is the same for all"
-	}
-	return "is " + shortly(x)
-}
-
-// changeText is a change with its interval.
-func changeText(c run.Change, plus string) string {
-	if math.IsNaN(c.Mean) {
-		return "–"
-	}
-	if !c.Known() {
-		return fmt.Sprintf("%"+plus+".3f", c.Mean)
-	}
-	return strings.ReplaceAll(fmt.Sprintf("%"+plus+".4f ± %.4f", c.Mean, (c.Hi-c.Lo)/2), "-", "−")
-}
-
-// apartShare is by how much the two shares must differ to be told.
-const apartShare = 0.1
-
-// seen lists those whose share of being named lies far from their share of what
-// silencing changes.
-func seen(all []run.Silenced) (more, less []string) {
-	sum := 0.0
-	for _, a := range all {
-		sum += max(0, effect(a))
-	}
-	for _, a := range all {
-		if sum == 0 {
-			return nil, nil
-		}
-		switch gap := max(0, effect(a))/sum - a.Named; {
-		case gap > apartShare:
-			more = append(more, a.Name)
-		case gap < -apartShare:
-			less = append(less, a.Name)
-		}
-	}
-	return more, less
-}
-
 func knockoutJSON(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutReport) error {
 	number := func(x float64) any {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -208,8 +116,13 @@ func knockoutJSON(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutR
 		return map[string]any{"mean": number(c.Mean), "lo": number(c.Lo), "hi": number(c.Hi)}
 	}
 	list := []map[string]any{}
-	for _, a := range r.Agents {
-		list = append(list, map[string]any{"agent": a.Agent, "name": a.Name, "plans": change(a.Plans), "output": change(a.Output), "ledger": number(a.Ledger), "named": number(a.Named)})
+	causal := causalShares(r.Agents)
+	for k, a := range r.Agents {
+		part := math.NaN()
+		if causal != nil {
+			part = causal[k]
+		}
+		list = append(list, map[string]any{"agent": a.Agent, "causal": number(part), "name": a.Name, "plans": change(a.Plans), "output": change(a.Output), "ledger": number(a.Ledger), "named": number(a.Named)})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
