@@ -33,7 +33,7 @@ func (calibrateCmd) Help() string {
   method = "search"                      # or reject, refine: posterior samples
   seeds = 10
   [factor.up]
-  key = "trust.up"
+  key = "reflection.trust_up"
   range = [0.01, 0.5]
   [target.trust]
   value = 0.6

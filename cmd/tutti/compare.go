@@ -20,7 +20,7 @@ import (
 type compareCmd struct {
 	Scenarios  []string `arg:"" name:"scenario" help:"Scenario files, or names of built-in ones."`
 	Patterns   []string `help:"Patterns of leadership to compare, by name." placeholder:"A,B,..."`
-	Vary       string   `help:"Another key to compare by, as in --vary trust.up=0.1,0.2." placeholder:"KEY=A,B,..."`
+	Vary       string   `help:"Another key to compare by, as in --vary reflection.trust_up=0.1,0.2." placeholder:"KEY=A,B,..."`
 	Set        []string `help:"Set a key of every scenario." placeholder:"KEY=VALUE" sep:"none"`
 	Seeds      int64    `default:"30" help:"Seeds; every arm is run under each." placeholder:"N"`
 	FirstSeed  uint64   `default:"1" help:"The first seed; the others follow." placeholder:"S"`
@@ -42,7 +42,7 @@ func (compareCmd) Help() string {
 	return `Examples:
   tutti compare orpheus --patterns conducted,rotating,shared --seeds 50
   tutti compare orpheus.toml conducted.toml --until-width 0.01
-  tutti compare orpheus --vary trust.up=0.05,0.2 --out study
+  tutti compare orpheus --vary reflection.trust_up=0.05,0.2 --out study
 
 Every arm meets the same seeds, and differences are taken seed by seed. The first
 arm is the one that the others are compared with.`
@@ -115,6 +115,11 @@ func (c *compareCmd) design() (*run.Design, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, name := range c.Scenarios {
+		if err := thereIs(name); err != nil {
+			return nil, err
+		}
+	}
 	e := run.Experiment{Kind: run.Factorial, Sets: sets, Scenario: c.Scenarios[0]}
 	add := func(name, key string, values []string) error {
 		f := run.Factor{Name: name, Key: key}
@@ -162,7 +167,7 @@ func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error
 	for {
 		plan, err := run.NewPlan(d, version, openScenario)
 		if err != nil {
-			return nil, asInput(err)
+			return nil, asFlags(err)
 		}
 		if err := c.check(plan); err != nil {
 			return nil, err
@@ -183,6 +188,20 @@ func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error
 		}
 		d.Replicates = 2 * max(d.Replicates, more.Plan.Replicates())
 	}
+}
+
+// asFlags says of what is wrong with a comparison no file and no line: it comes
+// from the command line.
+func asFlags(err error) error {
+	var all keys.Errors
+	if !errors.As(err, &all) {
+		return asInput(err)
+	}
+	var lines []string
+	for _, e := range all {
+		lines = append(lines, strings.TrimPrefix(e.Msg, "--set: "))
+	}
+	return usageError{errors.New(strings.Join(slices.Compact(lines), "\n"))}
 }
 
 // doRuns does the runs of a plan in a directory, which may hold some already.

@@ -136,10 +136,12 @@ func TestCompareBadInput(t *testing.T) {
 		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
 		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
 		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},
+		{`orphus: no such file, nor a scenario of that name; did you mean "orpheus"?`, []string{"orphus", "--patterns", "conducted,rotating"}},
+		{"reflection.trust_upp: no such key", []string{"orpheus", "--vary", "reflection.trust_upp=0.1,0.2"}},
 		{"want KEY=A,B", []string{"march.toml", "--vary", "p1"}},
 	} {
 		_, errs := tutti(t, 2, append([]string{"compare", "--out", "out"}, tt.args...)...)
-		if !strings.Contains(errs, tt.want) || strings.Count(errs, "\n") != 1 {
+		if !strings.Contains(errs, tt.want) || strings.Count(errs, "\n") != 1 || strings.Contains(errs, "comparison:") {
 			t.Errorf("tutti compare %s: got %q, want one line with %q", strings.Join(tt.args, " "), errs, tt.want)
 		}
 		if _, err := os.Stat("out"); err == nil {

@@ -52,7 +52,8 @@ func TestDeathsAreTold(t *testing.T) {
 			"2026-01-01T00:00:20Z memory: 3900000000 of 4000000000, 4 of 18 runs\n"+end)
 		return name
 	}
-	log("20260101T000000.000", os.Getpid(), "") // of one that is at work
+	log("20260101T000000.000", os.Getpid(), "")                          // of one that is at work
+	log("20260101T000001.500", 1, "2026-01-01T00:00:30Z end: 4 of 18\n") // of one that came to its end before the others died
 	if out, _ := tutti(t, 0, "status", "learning"); strings.Contains(out, "ended without a word") {
 		t.Errorf("got %q of a process that is at work", out)
 	}

@@ -48,9 +48,8 @@ func openBeside(file string) run.Opener {
 // loadScenario loads a scenario by file or by the name of an embedded one, with
 // key=value settings on top. Errors are usage errors.
 func loadScenario(name string, sets []string) (*run.Scenario, error) {
-	if _, err := openScenario(name); errors.Is(err, fs.ErrNotExist) {
-		known := append(scenarios.List("."), scenarios.List("classics")...)
-		return nil, usageError{errors.New(name + ": no such file, nor a scenario of that name; " + keys.Hint(strings.TrimSuffix(filepath.Base(name), ".toml"), known))}
+	if err := thereIs(name); err != nil {
+		return nil, err
 	}
 	for _, set := range sets {
 		if key, _, ok := strings.Cut(set, "="); !ok || key == "" {
@@ -67,6 +66,15 @@ func loadScenario(name string, sets []string) (*run.Scenario, error) {
 		return nil, usageError{err}
 	}
 	return s, nil
+}
+
+// thereIs is an error where neither a file nor a scenario has this name.
+func thereIs(name string) error {
+	if _, err := openScenario(name); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	known := append(scenarios.List("."), scenarios.List("classics")...)
+	return usageError{errors.New(name + ": no such file, nor a scenario of that name; " + keys.Hint(strings.TrimSuffix(filepath.Base(name), ".toml"), known))}
 }
 
 // rawSettings are key=value texts as settings, values as they are written.

@@ -148,7 +148,10 @@ func (c *sweepCmd) scripts(dir string, plan *run.Plan, missing []int64) (s submi
 	b.WriteString("#!/bin/bash\n")
 	options := append([]string{"--job-name=tutti", "--array=" + array, "--ntasks=1", fmt.Sprintf("--cpus-per-task=%d", c.CPUs),
 		"--mem=" + c.Mem, "--time=" + c.Time, "--output=" + logPattern(abs, "%A_%a.txt"),
-		"--open-mode=append", "--requeue", "--signal=B:USR1@120"}, c.common()...)
+		"--open-mode=append", "--requeue"}, c.common()...)
+	if minutes := minutesOf(c.Time); minutes == 0 || minutes >= warnedFrom {
+		options = append(options, "--signal=B:USR1@120")
+	}
 	writeOptions(&b, options)
 	// exec: signals of Slurm go to the batch shell only, so it has to be us.
 	fmt.Fprintf(&b, "exec %s work %s --task \"$SLURM_ARRAY_TASK_ID\" --of %d --progress lines\n", run.Quote(exe), run.Quote(abs), tasks)
@@ -164,6 +167,35 @@ func (c *sweepCmd) scripts(dir string, plan *run.Plan, missing []int64) (s submi
 	b.WriteString("\n")
 	s.merge = b.String()
 	return s, nil
+}
+
+// warnedFrom is the shortest time limit [minutes] of which a task is told two
+// minutes before its end, so that it takes up no more shards. Slurm counts in
+// minutes and may tell a minute early: of a shorter task too much would be
+// lost; it is stopped when its time is up, and saves what it has in hand.
+const warnedFrom = 10
+
+var timeLimit = regexp.MustCompile(`^(?:(\d+)-)?(\d+)(?::(\d+))?(?::(\d+))?$`)
+
+// minutesOf is how long a time limit of Slurm is: minutes, minutes:seconds,
+// hours:minutes:seconds, days-hours, days-hours:minutes and so on; 0 when it is
+// none of these or has no end.
+func minutesOf(limit string) float64 {
+	m := timeLimit.FindStringSubmatch(limit)
+	if m == nil {
+		return 0
+	}
+	var n [5]float64
+	for i, text := range m[1:] {
+		n[i], _ = strconv.ParseFloat(text, 64) // 0 where it is left out
+	}
+	switch {
+	case m[1] != "":
+		return 60*(24*n[0]+n[1]) + n[2] + n[3]/60
+	case m[4] != "":
+		return 60*n[1] + n[2] + n[3]/60
+	}
+	return n[1] + n[2]/60
 }
 
 // common are the options that both jobs carry.

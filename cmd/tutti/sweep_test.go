@@ -239,6 +239,23 @@ func TestBadDesigns(t *testing.T) {
 	}
 }
 
+// TestAllMistakesAtOnce: one factor that cannot be hides neither the others nor
+// a measure that there is not.
+func TestAllMistakesAtOnce(t *testing.T) {
+	study(t, 30, 2)
+	text := strings.NewReplacer("parameters.p1", "parameters.p7", `"knowledge"`, `"knowlege"`, "[0.2, 0.8]", "[0.2, 8]").Replace(learning)
+	put(t, "learning.toml", fmt.Sprintf(text, 2))
+	_, errs := tutti(t, 2, "sweep", "learning.toml")
+	for _, want := range []string{`learning.toml:6: measures: no measure "knowlege"`, "learning.toml:8: factor.p1.key: parameters.p7: no such key", "learning.toml:10: factor.p2: 8: parameters.p2: 8 is outside"} {
+		if !strings.Contains(errs, want) {
+			t.Errorf("got %q, want %q in it", errs, want)
+		}
+	}
+	if lines := strings.Count(errs, "\n"); lines != 3 {
+		t.Errorf("got %d lines, want 3: %s", lines, errs)
+	}
+}
+
 func TestBadDirectories(t *testing.T) {
 	study(t, 30, 2)
 	if err := os.Mkdir("full", 0o755); err != nil {

@@ -29,6 +29,9 @@ const (
 	logEnd   = "end:"
 )
 
+// logTime begins the name of a log: when its process began.
+const logTime = "20060102T150405.000"
+
 // logEvery is how often a process notes how far it is; one that has been
 // silent for three times as long is taken for dead.
 const logEvery = 20 * time.Second
@@ -38,7 +41,7 @@ const logEvery = 20 * time.Second
 func openLog(dir string, p *progress) *runLog {
 	l := &runLog{end: make(chan struct{})}
 	host, _ := os.Hostname() // only a name in a log
-	at := time.Now().UTC().Format("20060102T150405.000")
+	at := time.Now().UTC().Format(logTime)
 	f, err := os.Create(filepath.Join(dir, "log", fmt.Sprintf("%s-%s-%d.txt", at, strings.ReplaceAll(host, string(filepath.Separator), "_"), os.Getpid())))
 	if err != nil {
 		return l
@@ -99,14 +102,15 @@ type death struct {
 // mostLogs is how many logs are looked at, the newest first.
 const mostLogs = 200
 
-// lastDeaths are the processes that were killed after the last one that came to
-// an end, oldest first.
+// lastDeaths are the processes that were killed, oldest first, unless one that
+// began later came to its end.
 func lastDeaths(dir string) (dead []death) {
 	logs := filepath.Join(dir, "log")
 	entries, err := os.ReadDir(logs) // sorted, and their names begin with the time
 	if err != nil {
 		return nil
 	}
+	began := "" // the latest begin of those that came to an end
 	for _, e := range slices.Backward(entries[max(0, len(entries)-mostLogs):]) {
 		name := filepath.Join(logs, e.Name())
 		text, err := os.ReadFile(name)
@@ -114,9 +118,11 @@ func lastDeaths(dir string) (dead []death) {
 			continue // a log of somebody else's, such as Slurm's
 		}
 		if strings.Contains(string(text), " "+logEnd+" ") {
-			break
+			began = max(began, e.Name())
+			continue
 		}
-		if info, err := os.Stat(name); err != nil || (time.Since(info.ModTime()) < 3*logEvery && maybeAlive(name)) {
+		info, err := os.Stat(name)
+		if err != nil || info.ModTime().UTC().Format(logTime) < began || time.Since(info.ModTime()) < 3*logEvery && maybeAlive(name) {
 			continue
 		}
 		d := death{Log: name}

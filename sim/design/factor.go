@@ -10,7 +10,7 @@ import (
 
 // A Factor is what a study varies: a list of levels, or a range of numbers.
 type Factor struct {
-	Name    string  // key that it sets, such as "trust.up"
+	Name    string  // key that it sets, such as "reflection.trust_up"
 	Levels  []Value // the values it may take, in order; empty for a range
 	Lo, Hi  float64 // ends of the range, both included [the key's unit]
 	Integer bool    // the range holds whole numbers alone

@@ -331,7 +331,7 @@ func TestSet(t *testing.T) {
 		{"event[x].at", "9", `--set: event[x].at: "x" is no index, want a whole number from 0`},
 		{"title.x", "9", `--set: title.x: title is text "Orpheus", want a table`},
 		{"title[0]", "9", `--set: title[0]: title is text "Orpheus", want a list`},
-		{"", "9", "--set: an empty key, want a path such as trust.up or event[0].at"},
+		{"", "9", "--set: an empty key, want a path such as reflection.trust_up or event[0].at"},
 		{"names[1]", "bob", `names = ["x", "bob"]`},
 		{"names", `["u", "v"`, `--set: names: ["u", "v" is not TOML, want a number, a text, true, false or a list`},
 		{`group."first violins".size`, "14", `group."first violins".size = 14`},

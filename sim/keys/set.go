@@ -11,7 +11,7 @@ import (
 const setFile = "--set"
 
 // Set gives a key another value before anything is read: path is such as
-// trust.up or event[0].at, value is TOML. What is no TOML is taken as text, so
+// reflection.trust_up or event[0].at, value is TOML. What is no TOML is taken as text, so
 // that a word needs no quotes. Tables on the way are made; an index one past
 // the end adds a table. An error is of type Errors.
 func (t *Table) Set(path, value string) error {
@@ -99,7 +99,7 @@ func (g *group) set(parts []string, value node) error {
 		return err
 	}
 	if name == "" {
-		return errors.New("an empty key, want a path such as trust.up or event[0].at")
+		return errors.New("an empty key, want a path such as reflection.trust_up or event[0].at")
 	}
 	n := g.of[name]
 	if n == nil {

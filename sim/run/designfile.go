@@ -172,7 +172,7 @@ func readExperiment(t *keys.Table, base *readOf, open func(name string) ([]byte,
 
 // readSets reads [set]: keys of the scenario that are the same everywhere.
 func readSets(t *keys.Table) (sets []Setting) {
-	v := t.Value("set", "table of scenario keys and values", nil, "values of scenario keys at every point, such as \"trust.up\" = 0.2")
+	v := t.Value("set", "table of scenario keys and values", nil, "values of scenario keys at every point, such as \"reflection.trust_up\" = 0.2")
 	if v == nil {
 		return nil
 	}
@@ -237,7 +237,7 @@ func plainValue(v any) (any, error) {
 func readFactors(t *keys.Table) (factors []Factor, places []*keys.Table) {
 	for _, ft := range t.Named("factor", "what the experiment varies; NAME is its column in the results") {
 		f := Factor{Name: ft.Name()}
-		f.Key = ft.Text("key", f.Name, "scenario key that it sets, such as trust.up, pattern or event[0].cycle; scenario chooses the file")
+		f.Key = ft.Text("key", f.Name, "scenario key that it sets, such as reflection.trust_up, pattern or event[0].cycle; scenario chooses the file")
 		f.With = ft.Text("with", "", "factor that it moves together with, level by level")
 		f.Log = ft.Choice("scale", "linear", []string{"linear", "log"}, "even steps of the value or of its logarithm") == "log"
 		f.Whole = ft.Switch("whole", false, "whole numbers only")

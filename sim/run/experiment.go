@@ -35,7 +35,7 @@ type Experiment struct {
 // A Factor is what an experiment varies.
 type Factor struct {
 	Name   string  `json:"name"`             // its column in the results
-	Key    string  `json:"key"`              // of the scenario, such as trust.up, pattern or scenario itself
+	Key    string  `json:"key"`              // of the scenario, such as reflection.trust_up, pattern or scenario itself
 	Values []any   `json:"values,omitempty"` // its levels, or
 	Lo     float64 `json:"lo,omitempty"`     // its range Lo..Hi
 	Hi     float64 `json:"hi,omitempty"`

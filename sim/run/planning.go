@@ -51,10 +51,9 @@ func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
 	for i := range d.Experiments {
 		probe.experiment(i)
 	}
-	if err := d.err(); err != nil {
-		return nil, err
+	if len(probe.columns) > 0 {
+		probe.finish()
 	}
-	probe.finish()
 	if err := d.err(); err != nil {
 		return nil, err
 	}
@@ -143,17 +142,26 @@ func (b *prober) experiment(i int) {
 	}
 	b.plan.Groups = append(b.plan.Groups, Group{Experiment: *e, Points: [][2]int64{{0, size}}})
 	scenario, sets := e.Settings(0)
-	if err := b.try(scenario, sets); err != nil {
-		b.refuse(i, err)
-		return
+	bad := map[int]bool{}
+	for err := b.try(scenario, sets); err != nil; err = b.try(scenario, sets) {
+		f := b.refuse(i, err)
+		if f < 0 || bad[f] {
+			return
+		}
+		bad[f] = true // the others are tried without it
+		sets = slices.DeleteFunc(slices.Clone(sets), func(s Setting) bool { return s.Key == e.Factors[f].Key })
 	}
 	for f := range e.Factors {
+		if bad[f] {
+			continue
+		}
 		b.factor(i, f, scenario, sets)
 	}
 }
 
-// refuse reports an error of the base scenario or of the factor that it names.
-func (b *prober) refuse(i int, err error) {
+// refuse reports an error of the base scenario (−1) or of the factor that it
+// names, and returns which.
+func (b *prober) refuse(i int, err error) int {
 	e, where := &b.design.Experiments[i], b.design.where[i]
 	_, at, found := strings.Cut(err.Error(), "--set: ")
 	at, _, _ = strings.Cut(at, ":")
@@ -161,10 +169,11 @@ func (b *prober) refuse(i int, err error) {
 		key := e.Factors[f].Key
 		if found && f < len(where.factors) && (key == at || strings.HasPrefix(key, at+".") || strings.HasPrefix(key, at+"[")) {
 			where.factors[f].Errorf("key", "%s", inLine(err))
-			return
+			return f
 		}
 	}
 	where.table.Errorf("scenario", "%s", inLine(err))
+	return -1
 }
 
 // inLine is an error as part of one line.
