@@ -17,8 +17,9 @@ const Rate = 48000
 // note k [ms from the first beat; NaN where it is silent]. Places are where the
 // players sit from left to right [−1..1]; nil puts them side by side.
 type Passage struct {
-	Onsets [][]float64
-	Places []float64
+	Onsets   [][]float64
+	Places   []float64
+	Interval float64 // between beats [ms]; 0 where there are none
 }
 
 // lead is the silence before the first beat [ms]: players may be early.
@@ -57,7 +58,8 @@ type note struct {
 type Mixer struct {
 	Volume float64 // [0..1]
 	now    int
-	end    int // where the last passage ends
+	next   int // where the next passage may begin
+	end    int // where the last note has died away
 	notes  []note
 	first  int // notes before it are over
 	waves  map[float64][]float32
@@ -69,9 +71,17 @@ func NewMixer() *Mixer { return &Mixer{Volume: 0.35, waves: map[float64][]float3
 // Idle says whether nothing is left to play.
 func (m *Mixer) Idle() bool { return m.now >= m.end }
 
-// Add lets a passage follow what is being played.
+// Ready says whether the last passage is over, though its last notes may still
+// ring, so that another can follow on the beat.
+func (m *Mixer) Ready() bool { return m.now >= m.next }
+
+// Length is how long all that was added lasts [s].
+func (m *Mixer) Length() float64 { return float64(m.end) / Rate }
+
+// Add lets a passage follow what is being played: after a beat's breath, in the
+// same time, where it has beats.
 func (m *Mixer) Add(p Passage) {
-	start := max(m.now, m.end)
+	start := max(m.now, m.next)
 	last, players := 0.0, 0
 	for _, row := range p.Onsets {
 		players = max(players, len(row))
@@ -90,7 +100,11 @@ func (m *Mixer) Add(p Passage) {
 		}
 	}
 	sort.SliceStable(m.notes, func(a, b int) bool { return m.notes[a].at < m.notes[b].at })
-	m.end = start + samples(lead+last+tail)
+	m.end = max(m.end, start+samples(lead+last+tail))
+	m.next = m.end
+	if beats := float64(len(p.Onsets)+1) * p.Interval; beats > 0 && beats < 1e7 {
+		m.next = start + samples(max(beats, last+p.Interval/2))
+	}
 }
 
 // place is where player i is heard.

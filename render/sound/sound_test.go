@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math"
 	"testing"
+
+	"tutti/sim/exact"
 )
 
 // goertzel is the strength of a frequency in samples.
@@ -93,6 +95,132 @@ func TestAsynchrony(t *testing.T) {
 	}
 }
 
+// TestPassagesFollowOnTheBeat plays two passages of four beats: the second begins
+// a beat after the last.
+func TestPassagesFollowOnTheBeat(t *testing.T) {
+	m := NewMixer()
+	p := Passage{Onsets: [][]float64{{0}, {500}, {1000}, {1500}}, Interval: 500}
+	m.Add(p)
+	m.Add(p)
+	var b bytes.Buffer
+	if err := m.WAV(&b); err != nil {
+		t.Fatal(err)
+	}
+	x := decode(t, b.Bytes())
+	at := onsetOf(x, 0, 0, lead+2500)
+	if math.Abs(at-lead-2500) > 0.1 {
+		t.Errorf("the second passage begins at %.2f ms, want %d", at-lead, 2500)
+	}
+	if got, want := float64(len(x))/Rate, m.Length(); math.Abs(got-want) > 1e-3 || math.Abs(want-(lead+4000.0+tail)/1000) > 1e-3 {
+		t.Errorf("%.3f s in the file, %.3f said, want %.3f", got, want, (lead+4000.0+tail)/1000)
+	}
+}
+
+// onsetOf finds where note k of player i begins in samples, within 150 ms of a
+// beat: where silence and then the first 60 ms of its tone fit best [ms].
+func onsetOf(x []float64, i, k int, beat float64) float64 {
+	tone := pluck(Pitch(i, k))[:samples(60)]
+	fit := func(at, step int) float64 {
+		sum, energy := 0.0, 1e-9
+		for n := -samples(30); n < len(tone) && at+n < len(x); n += step {
+			if at+n < 0 {
+				continue
+			}
+			energy += x[at+n] * x[at+n]
+			if n >= 0 {
+				sum += x[at+n] * float64(tone[n])
+			}
+		}
+		return sum / math.Sqrt(energy)
+	}
+	best, high := 0, math.Inf(-1)
+	for at := samples(beat - 150); at < samples(beat+150); at++ {
+		if v := fit(at, 8); v > high {
+			best, high = at, v
+		}
+	}
+	mid := best
+	high = math.Inf(-1)
+	for at := mid - 4; at <= mid+4; at++ {
+		if v := fit(at, 1); v > high {
+			best, high = at, v
+		}
+	}
+	return float64(best) * 1000 / Rate
+}
+
+// TestOnsetsOfFour lets four players sound together and finds every onset of
+// each in the file again: the file is the sum of what each plays alone, and in
+// that each note is found and taken away before the next is looked for.
+func TestOnsetsOfFour(t *testing.T) {
+	d := exact.NewDraws(4, 1, 0)
+	all := Passage{Interval: 500}
+	solos := make([]Passage, 4)
+	for k := range 24 {
+		row := make([]float64, 4)
+		for i := range row {
+			row[i] = 500*float64(k) + 20*d.Normal(uint32(i), k)
+			alone := []float64{math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+			alone[i] = row[i]
+			solos[i].Onsets = append(solos[i].Onsets, alone)
+		}
+		all.Onsets = append(all.Onsets, row)
+	}
+	together := unbent(t, all)
+	sum := make([]float64, len(together))
+	for i, p := range solos {
+		x := unbent(t, p)
+		for n, v := range x[:min(len(x), len(sum))] {
+			sum[n] += v
+		}
+		for k := range all.Onsets {
+			at := onsetOf(x, i, k, lead+500*float64(k))
+			takeAway(x, pluck(Pitch(i, k)), samples(at))
+			if got, want := at-lead, all.Onsets[k][i]; math.Abs(got-want) > 0.1 {
+				t.Errorf("note %d of player %d: found at %.2f ms, played at %.2f", k, i, got, want)
+			}
+		}
+	}
+	for n, v := range together {
+		if math.Abs(v-sum[n]) > 8e-4 {
+			t.Fatalf("sample %d of the four is %.5f, want %.5f, the sum of what each plays", n, v, sum[n])
+		}
+	}
+}
+
+// unbent are the samples of a passage, both channels added up, without the bend
+// of loud places.
+func unbent(t *testing.T, p Passage) []float64 {
+	t.Helper()
+	m := NewMixer()
+	m.Add(p)
+	var b bytes.Buffer
+	if err := m.WAV(&b); err != nil {
+		t.Fatal(err)
+	}
+	var out []float64
+	for data := b.Bytes()[44:]; len(data) >= 4; data = data[4:] {
+		sum := 0.0
+		for c := range 2 {
+			sum += math.Atanh(float64(int16(binary.LittleEndian.Uint16(data[2*c:]))) / 32767)
+		}
+		out = append(out, sum)
+	}
+	return out
+}
+
+// takeAway removes a tone that begins at a sample, as loud as it fits best.
+func takeAway(x []float64, tone []float32, at int) {
+	sum, square := 0.0, 0.0
+	for n := 0; n < samples(300) && at+n < len(x); n++ { // before the next begins
+		sum += x[at+n] * float64(tone[n])
+		square += float64(tone[n]) * float64(tone[n])
+	}
+	for n := 0; n < len(tone) && at+n < len(x); n++ {
+		x[at+n] -= sum / square * float64(tone[n])
+	}
+}
+
 func TestSameSamples(t *testing.T) {
 	p := Passage{Onsets: [][]float64{{0, 3, -8}, {400, 410, math.NaN()}}}
 	a, b := wav(t, p), wav(t, p)
@@ -122,10 +250,17 @@ func TestLoudness(t *testing.T) {
 	for range 100 {
 		row = append(row, 0)
 	}
-	for i, v := range wav(t, Passage{Onsets: [][]float64{row}}) {
+	x := wav(t, Passage{Onsets: [][]float64{row}})
+	for i, v := range x {
 		if math.Abs(v) >= 2*32767 {
 			t.Fatalf("sample %d is at the limit", i)
 		}
+		if i > 0 && math.Abs(v-x[i-1]) > 0.35*2*32767 {
+			t.Errorf("a click at sample %d: from %.0f to %.0f", i, x[i-1], v)
+		}
+	}
+	if first, last := x[0], x[len(x)-1]; first != 0 || math.Abs(last) > 4 {
+		t.Errorf("it begins at %.0f and ends at %.0f, want silence", first, last)
 	}
 }
 

@@ -33,7 +33,10 @@ func (s *Speaker) Read(b []byte) (int, error) {
 	return s.mixer.Read(b)
 }
 
-// Hear plays the passage of a frame, once the last one is over, while on.
+// Hear plays the passage of a frame, once the last one is over, while on. A
+// passage sounds as long as it would in the hall: to hear by how many
+// milliseconds players differ, it must not be hurried. So where the simulation
+// runs ahead, passages are left out, and the newest is heard next.
 func (s *Speaker) Hear(f *view.Frame, on bool) {
 	if !on {
 		if s.player != nil && s.player.IsPlaying() {
@@ -53,7 +56,7 @@ func (s *Speaker) Hear(f *view.Frame, on bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(f.Onsets) > 0 && f.Cycle != s.heard && s.mixer.Idle() {
+	if len(f.Onsets) > 0 && f.Cycle != s.heard && s.mixer.Ready() {
 		s.heard = f.Cycle
 		s.mixer.Add(Passage(f))
 	}
@@ -61,7 +64,7 @@ func (s *Speaker) Hear(f *view.Frame, on bool) {
 
 // Passage is what the players of a frame play, from where they sit.
 func Passage(f *view.Frame) sound.Passage {
-	p := sound.Passage{Onsets: f.Onsets}
+	p := sound.Passage{Onsets: f.Onsets, Interval: f.Interval}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, at := range f.Seat {
 		lo, hi = min(lo, at[0]), max(hi, at[0])
