@@ -19,6 +19,7 @@ var notExpressed = [][2]string{
 	{"Numerical (additive, dispersed) distribution (Gronn 2002)", "is `everyone-leads`: the count of leaders rises, and that is all"},
 	{"Fragmented, parallel, complementary leadership (leadership-alignment ethnography)", "is the key `alignment` below, at and above 0, in any pattern"},
 	{"Focused or solo leadership (Gronn's contrast)", "is `conducted`"},
+	{"Planned or emergent, aligned or misaligned (Thorpe, Gold & Lawler 2011)", "are `planful-alignment`, `spontaneous-alignment`, `spontaneous-misalignment` and, beyond Leithwood et al., `planned-misalignment`"},
 	{"Distributed-centralised teams (Mehra et al. 2006)", "is `conducted` or `hierarchical`: the formal leader alone"},
 	{"Sharing in teams, producing in interaction (Denis, Langley & Sergi 2012)", "are `shared` and `emergent`"},
 	{"Spreading across boundaries over time (Denis, Langley & Sergi 2012)", "not expressible as a pattern: it is a relay between organisations, and a scenario has one; events that merge and split units come near"},
@@ -86,8 +87,8 @@ who moved whom, when and in what domain, never the file. Here every pattern live
     go run ./cmd/regimes
 
 **%d of %d runs were recognised: %.1f %%.** The bounds were set on seeds 1
-to 10 of the same organisation, so that these runs are new to them, but the
-organisation is not: docs/population.md says how they fare on others.
+to 10 of the same organisation and on a population of teams of ten, so that these
+runs are new to them; docs/population.md says how they fare on teams that are.
 
 | pattern | source | class | recognised | otherwise taken for |
 | --- | --- | --- | ---: | --- |

@@ -17,7 +17,7 @@ func TestTeams(t *testing.T) {
 	draws := exact.NewDraws(1, 9001, 0)
 	seen := map[string]bool{}
 	for i := range 80 {
-		text, pattern, _ := teamText(draws, i)
+		text, pattern, _ := teamText(draws, i, i%2 == 1)
 		s := read(text)
 		if s.Spec.Agents() != 10 || s.Spec.Pattern.Name != pattern {
 			t.Errorf("team %d: got %d agents with %s, want 10 with %s", i, s.Spec.Agents(), s.Spec.Pattern.Name, pattern)
