@@ -30,8 +30,8 @@ type Org struct {
 
 	Autonomy, Openness, Presence, Engagement []float64
 	Motivation, General, Growth              []float64 // the three scales of satisfaction
-	Bias                                     []float64 // confidence less expertise [−1..1]
-	Coercive, Manipulative                   []float64 // readiness to force, to inflate [0..1]
+	Bias                                     []float64 // confidence less expertise [−1..1]; nil where all have 0
+	Coercive, Manipulative                   []float64 // readiness to force, to inflate [0..1]; nil where all have 0
 
 	Expertise, Identity []float64 // per agent and domain
 	Goal                []float64 // per agent and domain, in the plan's unit; nil when nobody wants anything beside the task
@@ -40,7 +40,7 @@ type Org struct {
 	Start []int32
 	To    []int32
 	Trust []float32 // [0..1]
-	Level []uint8   // levels of the chain of command from i up to j; 0 when j is not above i
+	Level []uint8   // levels of the chain of command from i up to j; 0 when j is not above i; nil without a chain
 
 	NextKey uint32
 	Units   int
@@ -80,8 +80,10 @@ func (o *Org) Grow(n int) {
 	for _, c := range []*[]uint32{&o.Office, &o.Charge, &o.Claims} {
 		*c = append(*c, make([]uint32, add)...)
 	}
-	for _, c := range o.traits() {
-		*c.P = append(*c.P, make([]float64, add)...)
+	for k, c := range o.traits() {
+		if k < rare || *c.P != nil {
+			*c.P = append(*c.P, make([]float64, add)...)
+		}
 	}
 	for _, c := range []*[]float64{&o.Expertise, &o.Identity} {
 		*c = append(*c, make([]float64, add*o.D)...)
@@ -98,9 +100,12 @@ type Trait struct {
 	P    *[]float64
 }
 
+// rare is the number of the first trait whose column is made when somebody has it.
+const rare = 7
+
 // traits lists the columns that hold one number an agent.
-func (o *Org) traits() []Trait {
-	return []Trait{
+func (o *Org) traits() [10]Trait {
+	return [...]Trait{
 		{"autonomy", &o.Autonomy}, {"openness", &o.Openness}, {"presence", &o.Presence},
 		{"engagement", &o.Engagement}, {"motivation", &o.Motivation}, {"general", &o.General},
 		{"growth", &o.Growth}, {"bias", &o.Bias}, {"coercive", &o.Coercive}, {"manipulative", &o.Manipulative},
@@ -108,7 +113,8 @@ func (o *Org) traits() []Trait {
 }
 
 // Trait returns the column of a trait by its name in scenario files, and how
-// many numbers it holds an agent (1, or D); nil when there is none.
+// many numbers it holds an agent (1, or D). The column is nil when there is no
+// such trait, or when all agents have 0.
 func (o *Org) Trait(name string) (column []float64, width int) {
 	switch name {
 	case "expertise":
@@ -124,10 +130,49 @@ func (o *Org) Trait(name string) (column []float64, width int) {
 	return nil, 0
 }
 
+// SetTrait gives agent i a trait, in all domains where it has them, and says
+// whether that changed anything.
+func (o *Org) SetTrait(name string, i int, x float64) (changed bool) {
+	column, width := o.Trait(name)
+	if column == nil {
+		if x == 0 || width == 0 {
+			return false
+		}
+		column = make([]float64, o.N)
+		for _, t := range o.traits() {
+			if t.Name == name {
+				*t.P = column
+			}
+		}
+	}
+	for d := range width {
+		changed = changed || column[i*width+d] != x
+		column[i*width+d] = x
+	}
+	return changed
+}
+
+// BiasOf is agent i's confidence less its expertise.
+func (o *Org) BiasOf(i int) float64 { return of(o.Bias, i) }
+
+// Forces is how ready agent i is to force others.
+func (o *Org) Forces(i int) float64 { return of(o.Coercive, i) }
+
+// Lies is how ready agent i is to inflate its claims.
+func (o *Org) Lies(i int) float64 { return of(o.Manipulative, i) }
+
+// of is agent i's number in a column that is nil where all have 0.
+func of(column []float64, i int) float64 {
+	if column == nil {
+		return 0
+	}
+	return column[i]
+}
+
 // Confidence is what agent i believes its expertise in d to be [0..1]: its
 // expertise plus its bias.
 func (o *Org) Confidence(i, d int) float64 {
-	return exact.Clip01(o.Expertise[i*o.D+d] + o.Bias[i])
+	return exact.Clip01(o.Expertise[i*o.D+d] + o.BiasOf(i))
 }
 
 // GoalOf is what agent i wants in d beside the task [the plan's unit].
@@ -195,6 +240,9 @@ func (o *Org) State(s exact.State) {
 	words("claims", &o.Claims)
 	for _, t := range o.traits() {
 		s.Floats(t.Name, t.P)
+		if len(*t.P) == 0 {
+			*t.P = nil
+		}
 	}
 	s.Floats("expertise", &o.Expertise)
 	s.Floats("identity", &o.Identity)
@@ -206,4 +254,7 @@ func (o *Org) State(s exact.State) {
 	s.Ints("to", &o.To)
 	s.Float32s("trust", &o.Trust)
 	s.Bytes("level", &o.Level)
+	if len(o.Level) == 0 {
+		o.Level = nil
+	}
 }

@@ -19,33 +19,72 @@ const MaxTies = math.MaxInt32
 // same pair the first is kept. Levels of authority follow from Manager, at most
 // levels up.
 func (o *Org) SetTies(ties []Tie, levels int) error {
-	if len(ties) > MaxTies {
-		return fmt.Errorf("%d ties, want at most %d", len(ties), MaxTies)
-	}
-	if !slices.IsSortedFunc(ties, byEnds) {
-		slices.SortStableFunc(ties, byEnds)
-	}
-	ties = slices.CompactFunc(ties, func(a, b Tie) bool { return a.From == b.From && a.To == b.To })
-	o.Start = make([]int32, o.N+1)
-	o.To = make([]int32, len(ties))
-	o.Trust = make([]float32, len(ties))
-	for k, t := range ties {
-		o.Start[t.From+1]++
-		o.To[k], o.Trust[k] = t.To, t.Trust
+	return o.TieAll(levels, func(_ bool, add func(t Tie)) {
+		for _, t := range ties {
+			add(t)
+		}
+	})
+}
+
+// TieAll is SetTies for ties that are made as they are asked for, so that no
+// list of them is kept: each adds all of them, in the same order whenever it is
+// called, which is twice. The first time they are only counted, and their trust
+// is not asked for.
+func (o *Org) TieAll(levels int, each func(counting bool, add func(t Tie))) error {
+	count := 0
+	start := make([]int32, o.N+1)
+	each(true, func(t Tie) {
+		start[t.From+1]++ // of more ties than there may be the sums overflow and are not used
+		count++
+	})
+	if count > MaxTies {
+		return fmt.Errorf("%d ties, want at most %d", count, MaxTies)
 	}
 	for i := range o.N {
-		o.Start[i+1] += o.Start[i]
+		start[i+1] += start[i]
 	}
-	o.Level = make([]uint8, len(ties))
+	o.Start, o.To, o.Trust = start, make([]int32, count), make([]float32, count)
+	next := slices.Clone(start[:o.N])
+	each(false, func(t Tie) {
+		o.To[next[t.From]], o.Trust[next[t.From]] = t.To, t.Trust
+		next[t.From]++
+	})
+	o.sortTies()
 	o.SetLevels(levels)
 	return nil
 }
 
-func byEnds(a, b Tie) int {
-	if a.From != b.From {
-		return int(a.From) - int(b.From)
+// sortTies sorts every row of ties by its far ends and keeps the first of equal
+// ones.
+func (o *Org) sortTies() {
+	var row []Tie
+	kept := int32(0)
+	for i := range o.N {
+		from, to := o.Start[i], o.Start[i+1]
+		o.Start[i] = kept
+		sorted := true
+		for k := from + 1; k < to; k++ {
+			sorted = sorted && o.To[k-1] < o.To[k]
+		}
+		if sorted {
+			copy(o.To[kept:], o.To[from:to])
+			copy(o.Trust[kept:], o.Trust[from:to])
+			kept += to - from
+			continue
+		}
+		row = row[:0]
+		for k := from; k < to; k++ {
+			row = append(row, Tie{To: o.To[k], Trust: o.Trust[k]})
+		}
+		slices.SortStableFunc(row, func(a, b Tie) int { return int(a.To) - int(b.To) })
+		row = slices.CompactFunc(row, func(a, b Tie) bool { return a.To == b.To })
+		for _, t := range row {
+			o.To[kept], o.Trust[kept] = t.To, t.Trust
+			kept++
+		}
 	}
-	return int(a.To) - int(b.To)
+	o.Start[o.N] = kept
+	o.To, o.Trust = o.To[:kept], o.Trust[:kept]
 }
 
 // Ties returns all ties, row by row.
@@ -62,9 +101,13 @@ func (o *Org) Ties() []Tie {
 // SetLevels works out, for each tie i→j, how many levels of the chain of
 // command j stands above i, up to most [0..255]; 0 when j is not above i.
 func (o *Org) SetLevels(most int) {
+	o.Level = nil
+	if !slices.ContainsFunc(o.Manager, func(up int32) bool { return up >= 0 }) {
+		return
+	}
+	o.Level = make([]uint8, len(o.To))
 	for i := range o.N {
 		for k := o.Start[i]; k < o.Start[i+1]; k++ {
-			o.Level[k] = 0
 			up := o.Manager[i]
 			for level := 1; up >= 0 && level <= most; level++ {
 				if up == o.To[k] {
@@ -75,6 +118,15 @@ func (o *Org) SetLevels(most int) {
 			}
 		}
 	}
+}
+
+// LevelOf is how many levels above its near end a tie's far end stands; 0 when
+// it does not.
+func (o *Org) LevelOf(tie int) int {
+	if o.Level == nil {
+		return 0
+	}
+	return int(o.Level[tie])
 }
 
 // Tie returns the number of the tie i→j, −1 when there is none.

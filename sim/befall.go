@@ -67,15 +67,22 @@ func (m *Model) Lot() exact.Draws { return exact.NewDraws(m.Seed, drawEvent, m.c
 func (m *Model) Lately() []float64 {
 	given := make([]float64, m.Org.N)
 	for i := range given {
-		for d := range m.Org.D {
-			given[i] += m.lately[i*m.Org.D+d]
-		}
+		given[i] = m.latelyBy(i)
 	}
 	return given
 }
 
+// latelyBy is the influence that agent i has given lately, over all domains.
+func (m *Model) latelyBy(i int) float64 {
+	sum := 0.0
+	for _, g := range m.lately[i*m.Org.D : (i+1)*m.Org.D] {
+		sum += float64(g)
+	}
+	return sum
+}
+
 // LatelyIn is the influence that agent i has given lately in a domain.
-func (m *Model) LatelyIn(i, d int) float64 { return m.lately[i*m.Org.D+d] }
+func (m *Model) LatelyIn(i, d int) float64 { return float64(m.lately[i*m.Org.D+d]) }
 
 // Shock moves the world, and may draw anew what matters.
 func (m *Model) Shock(domains uint32, size float64, reweigh bool) {
@@ -102,18 +109,13 @@ func (m *Model) Set(path string, value any) (changed bool) {
 	}
 	x := toFloat(value)
 	trait, whom, _ := strings.Cut(path, ":")
-	column, _ := m.Org.Trait(trait)
-	put := func(i int) {
-		changed = changed || column[i] != x
-		column[i] = x
-	}
 	if whom == "" {
-		for i := range column {
-			put(i)
+		for i := range m.Org.N {
+			changed = m.Org.SetTrait(trait, i, x) || changed
 		}
 	} else {
 		for _, i := range m.Find(whom) {
-			put(i)
+			changed = m.Org.SetTrait(trait, i, x) || changed
 		}
 	}
 	m.force()

@@ -5,6 +5,7 @@ import (
 
 	"tutti/agents"
 	"tutti/agents/influence"
+	"tutti/agents/network"
 	"tutti/sim/exact"
 	"tutti/sim/scenario"
 )
@@ -23,7 +24,7 @@ func (m *Model) people() {
 			m.endow(i, g, k)
 		}
 	}
-	if err := o.SetTies(m.network(), math.MaxUint8); err != nil {
+	if err := m.network(); err != nil {
 		panic(err) // more ties than 2^31: refused by its estimate of memory
 	}
 	m.pursue()
@@ -36,8 +37,7 @@ func (m *Model) endow(i, group, place int) {
 	o.Group[i] = int32(group)
 	o.Formal[i], o.Works[i] = bit(g.Formal), bit(g.Works)
 	for k, t := range scenario.Traits {
-		column, _ := o.Trait(t.Name)
-		column[i] = g.Traits[k].Draw(draws, o.Key[i], k, place)
+		o.SetTrait(t.Name, i, g.Traits[k].Draw(draws, o.Key[i], k, place))
 	}
 	for d := range o.D {
 		o.Expertise[i*o.D+d] = g.Expertise[d].Draw(draws, o.Key[i], 100+d, place)
@@ -52,53 +52,76 @@ func bit(b bool) uint8 {
 	return 0
 }
 
-// network makes the ties of all layers and those along the chain of command.
-func (m *Model) network() []agents.Tie {
-	s, o := m.Spec, m.Org
-	var ties []agents.Tie
-	likeness := 0.0 // of the layer
-	add := func(i, j int32, weight float64, trust *scenario.Dist, layer int) {
-		if math.IsNaN(weight) {
-			weight = trust.Draw(exact.NewDraws(m.Seed, drawTrust, int(o.Key[j])), o.Key[i], layer, 0)
-		}
-		if likeness > 0 && o.Units > 1 {
-			apart := math.Abs(float64(o.Unit[i]-o.Unit[j])) / float64(o.Units-1)
-			weight *= 1 - float64(likeness*apart)
-		}
-		ties = append(ties, agents.Tie{From: i, To: j, Trust: float32(weight)})
-	}
+// network sets the ties of all layers and those along the chain of command.
+func (m *Model) network() error {
+	s := m.Spec
+	rows := make([]network.Rows, len(s.Ties))
 	for layer := range s.Ties {
-		t := &s.Ties[layer]
-		likeness = t.Likeness
-		if t.Generator == nil {
+		if t := &s.Ties[layer]; t.Generator != nil {
+			rows[layer] = t.Generator.Rows(len(t.Members), s.UnitsOf(t.Members), exact.NewDraws(m.Seed, drawNetwork, layer))
+		}
+	}
+	return m.Org.TieAll(math.MaxUint8, func(counting bool, add func(agents.Tie)) {
+		for k := range s.Ties {
+			t := &s.Ties[k]
+			l := layer{m, &t.Trust, k, t.Likeness, t.Mutual, counting, add}
 			for _, tie := range t.Graph {
-				add(tie.From, tie.To, tie.Weight, &t.Trust, layer)
-				if t.Mutual {
-					add(tie.To, tie.From, tie.Weight, &t.Trust, layer)
-				}
+				l.tie(tie.From, tie.To, tie.Weight)
 			}
-			continue
-		}
-		rows := t.Generator.Rows(len(t.Members), s.UnitsOf(t.Members), exact.NewDraws(m.Seed, drawNetwork, layer))
-		for a := range t.Members {
-			for _, b := range rows.Row(a) {
-				add(t.Members[a], t.Members[b], math.NaN(), &t.Trust, layer)
-				if t.Mutual {
-					add(t.Members[b], t.Members[a], math.NaN(), &t.Trust, layer)
+			if t.Generator == nil {
+				continue
+			}
+			for a, i := range t.Members {
+				for _, b := range rows[k].Row(a) {
+					l.tie(i, t.Members[b], math.NaN())
 				}
 			}
 		}
-	}
-	likeness = 0
-	if s.Chain.Ties {
-		for i, boss := range s.Chain.Manager {
-			if boss >= 0 {
-				add(int32(i), boss, math.NaN(), &s.Chain.Trust, 1000)
-				add(boss, int32(i), math.NaN(), &s.Chain.Trust, 1000)
+		if s.Chain.Ties {
+			l := layer{m, &s.Chain.Trust, 1000, 0, true, counting, add}
+			for i, boss := range s.Chain.Manager {
+				if boss >= 0 {
+					l.tie(int32(i), boss, math.NaN())
+				}
 			}
 		}
+	})
+}
+
+// A layer is what the ties of one kind are added with.
+type layer struct {
+	*Model
+	trust    *scenario.Dist
+	number   int
+	likeness float64
+	mutual   bool
+	counting bool // no trust is wanted
+	add      func(agents.Tie)
+}
+
+// tie adds a tie of a weight, NaN for one drawn, and where ties are mutual its
+// counterpart.
+func (l *layer) tie(i, j int32, weight float64) {
+	l.one(i, j, weight)
+	if l.mutual {
+		l.one(j, i, weight)
 	}
-	return ties
+}
+
+func (l *layer) one(i, j int32, weight float64) {
+	o := l.Org
+	if l.counting {
+		l.add(agents.Tie{From: i, To: j})
+		return
+	}
+	if math.IsNaN(weight) {
+		weight = l.trust.Draw(exact.NewDraws(l.Seed, drawTrust, int(o.Key[j])), o.Key[i], l.number, 0)
+	}
+	if l.likeness > 0 && o.Units > 1 {
+		apart := math.Abs(float64(o.Unit[i]-o.Unit[j])) / float64(o.Units-1)
+		weight *= 1 - float64(l.likeness*apart)
+	}
+	l.add(agents.Tie{From: i, To: j, Trust: float32(weight)})
 }
 
 // pursue sets the goals of all agents: their group's own, and those of their
@@ -171,12 +194,10 @@ func (m *Model) fit() {
 	m.Ledger = influence.NewLedger(o.N, o.D)
 	m.Ledger.Lies(o)
 	grow(&m.lately, o.N*o.D)
-	growInts(&m.served, o.N)
-	for n := len(m.last); n < o.N; n++ {
-		m.last, m.sat = append(m.last, -1), append(m.sat, -1)
+	if len(m.served) > 0 {
+		m.seat()
 	}
-	growInts(&m.load, o.N)
-	growInts(&m.listeners, o.N)
+	grow(&m.listeners, o.N)
 	grow(&m.artefact, o.Units*o.D)
 	for len(m.written) < o.Units {
 		m.written = append(m.written, false)
@@ -194,15 +215,20 @@ func (m *Model) fit() {
 	m.stale = true
 }
 
-func grow(p *[]float64, n int) {
+func grow[T any](p *[]T, n int) {
 	if len(*p) < n {
-		*p = append(*p, make([]float64, n-len(*p))...)
+		*p = append(*p, make([]T, n-len(*p))...)
 	}
 }
 
-func growInts(p *[]int32, n int) {
-	if len(*p) < n {
-		*p = append(*p, make([]int32, n-len(*p))...)
+// seat makes room for who has led and sat in the core when, where there are
+// offices, charges or a core to fill.
+func (m *Model) seat() {
+	n := m.Org.N
+	grow(&m.served, n)
+	grow(&m.load, n)
+	for k := len(m.last); k < n; k++ {
+		m.last, m.sat = append(m.last, -1), append(m.sat, -1)
 	}
 }
 
@@ -243,7 +269,7 @@ func (m *Model) force() {
 	}
 	if forced {
 		grow(&m.suffered, o.N)
-		growInts(&m.superior, o.N)
+		grow(&m.superior, o.N)
 		grow(&m.Ledger.Coerced, o.N)
 	} else {
 		m.suffered, m.superior, m.Ledger.Coerced = nil, nil, nil

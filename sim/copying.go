@@ -23,7 +23,7 @@ func (m *Model) copies(w work.Copier) {
 			continue
 		}
 		m.roundOf.Of(i, row)
-		l.Reach[i] += row.Reach
+		l.Reach += int(row.Reach)
 		best := m.patterns[o.Regime[i]].Grant == "best"
 		for rest := listened(row, o.D); rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
@@ -32,7 +32,7 @@ func (m *Model) copies(w work.Copier) {
 				from = m.better(w, i, d, row)
 			}
 			if from != i {
-				l.Net[i] += w.Copy(i, from, d)
+				l.Net[i] += float32(w.Copy(i, from, d))
 			}
 			m.bookCopies(w, i, d, row, last)
 		}
@@ -60,8 +60,8 @@ func (m *Model) better(w work.Copier, i, d int, row *influence.Row) int {
 	if row.Art > 0 {
 		try(work.Artefact(m.Org.Unit[i]))
 	}
-	for k := range row.Heard {
-		if c := &row.Heard[k]; int(c.Domain) == d {
+	for c := range row.Claims() {
+		if int(c.Domain) == d {
 			try(int(c.From))
 		}
 	}
@@ -72,8 +72,7 @@ func (m *Model) better(w work.Copier, i, d int, row *influence.Row) int {
 // heard, its unit's artefact, or itself.
 func (m *Model) drawn(i, d int, row *influence.Row, draws exact.Draws) int {
 	u := float64(draws.Share(m.Org.Key[i], m.round<<6|d) * row.Total[d])
-	for k := range row.Heard {
-		c := &row.Heard[k]
+	for c := range row.Claims() {
 		if int(c.Domain) != d {
 			continue
 		}
@@ -90,15 +89,14 @@ func (m *Model) drawn(i, d int, row *influence.Row, draws exact.Draws) int {
 
 // bookCopies books what agent i heard in d.
 func (m *Model) bookCopies(w work.Copier, i, d int, row *influence.Row, last bool) {
-	for k := range row.Heard {
-		c := &row.Heard[k]
+	for c := range row.Claims() {
 		if int(c.Domain) != d {
 			continue
 		}
 		g := c.Weight / row.Total[d]
 		volume := float64(g * w.Distance(i, int(c.From), d))
-		m.Ledger.Received[i] += volume
-		m.Ledger.Book(c, volume, g, c.Weight/row.Top[d], m.Org.D, last)
+		m.Ledger.Received[i] += float32(volume)
+		m.Ledger.Book(&c, volume, g, c.Weight/row.Top[d], last)
 		if m.Log != nil && volume > 0 {
 			part := volume / c.Weight
 			m.Log(influence.Event{Round: m.round, From: int(c.From), To: i, Domain: d, Grant: g, Volume: volume,
@@ -107,7 +105,7 @@ func (m *Model) bookCopies(w work.Copier, i, d int, row *influence.Row, last boo
 	}
 }
 
-// sampled makes the next plan of each agent whose pattern says "sample" that of
+// sampled makes the plan of each agent whose pattern says "sample" that of
 // one source drawn by grant, where plans are numbers. What was granted is booked
 // by the round itself; only the net move is another.
 func (m *Model) sampled(plans *work.Plans) {
@@ -121,7 +119,7 @@ func (m *Model) sampled(plans *work.Plans) {
 			continue
 		}
 		m.roundOf.Of(i, &m.hand)
-		net := m.Ledger.Net[i]
+		net := float64(m.Ledger.Net[i])
 		for rest := listened(&m.hand, o.D); rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
 			at := i*o.D + d
@@ -132,12 +130,13 @@ func (m *Model) sampled(plans *work.Plans) {
 			if from := m.drawn(i, d, &m.hand, draws); from < 0 {
 				x = m.artefact[int(o.Unit[i])*o.D+d]
 			} else if from != i {
-				x = plans.Now[from*o.D+d]
+				x = m.roundOf.Said(from, d)
 			}
-			net += math.Abs(x-plans.Now[at]) - math.Abs(plans.Next[at]-plans.Now[at])
-			plans.Next[at] = x
+			before := m.roundOf.Said(i, d)
+			net += math.Abs(x-before) - math.Abs(plans.Now[at]-before)
+			plans.Now[at] = x
 		}
-		m.Ledger.Net[i] = max(0, net)
+		m.Ledger.Net[i] = float32(max(0, net))
 	}
 }
 
@@ -170,8 +169,7 @@ func (m *Model) heed() {
 		}
 		m.roundOf.Of(i, &m.hand)
 		m.sources, m.shares = m.sources[:0], m.shares[:0]
-		for k := range m.hand.Heard {
-			c := &m.hand.Heard[k]
+		for c := range m.hand.Claims() {
 			g := float64(m.weights[c.Domain] * (c.Weight / m.hand.Total[c.Domain]))
 			if n := len(m.sources); n > 0 && m.sources[n-1] == c.From {
 				m.shares[n-1] += g

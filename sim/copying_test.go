@@ -30,7 +30,7 @@ kind = "complete"
 			if x != own[i] {
 				taken++
 			}
-			granted += m.Ledger.Granted[i]
+			granted += m.Ledger.Granted(i)
 		}
 		for m.Phase() != sim.Plan {
 			m.StepPhase()

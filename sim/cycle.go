@@ -20,22 +20,26 @@ func (m *Model) align() {
 		return
 	}
 	o, plans := m.Org, m.Work.Plans()
-	copy(plans.Next, plans.Now)
+	next := plans.Room()
+	copy(next, plans.Now)
 	for i := range o.N {
 		for rest := o.Claims[i]; rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
-			m.meet(i, d, p.Planned, plans)
+			m.meet(i, d, p.Planned, plans.Now, next)
 		}
 	}
 	plans.Now, plans.Next = plans.Next, plans.Now
 }
 
+// rational is the number of the source that planning together is booked as.
+const rational = 2
+
 // meet is the part of align of one leader and domain.
-func (m *Model) meet(i, d int, share float64, plans *work.Plans) {
+func (m *Model) meet(i, d int, share float64, now, next []float64) {
 	o := m.Org
 	at := i*o.D + d
 	own := o.Confidence(i, d) + 1e-3 // nobody counts for nothing
-	total, sum := own, float64(own*plans.Now[at])
+	total, sum := own, float64(own*now[at])
 	each := func(f func(j int, weight float64)) {
 		for k := o.Start[i]; k < o.Start[i+1]; k++ {
 			if j := int(o.To[k]); o.Claims[j]>>d&1 != 0 {
@@ -45,21 +49,19 @@ func (m *Model) meet(i, d int, share float64, plans *work.Plans) {
 	}
 	each(func(j int, weight float64) {
 		total += weight
-		sum += float64(weight * plans.Now[j*o.D+d])
+		sum += float64(weight * now[j*o.D+d])
 	})
-	plans.Next[at] = plans.Now[at] + float64(share*(sum/total-plans.Now[at]))
+	next[at] = now[at] + float64(share*(sum/total-now[at]))
 	each(func(j int, weight float64) {
 		g := float64(share * (weight / total))
-		volume := float64(g * math.Abs(plans.Now[j*o.D+d]-plans.Now[at]))
-		m.Ledger.Given[j*o.D+d] += volume
-		m.Ledger.BySource[3*j+2] += volume
-		m.Ledger.Granted[j] += g
-		m.Ledger.Received[i] += volume
+		volume := float64(g * math.Abs(now[j*o.D+d]-now[at]))
+		m.Ledger.Give(j, d, rational, volume, g)
+		m.Ledger.Received[i] += float32(volume)
 		if m.Log != nil && volume > 0 {
 			m.Log(influence.Event{Round: -1, From: j, To: i, Domain: d, Grant: g, Volume: volume, Source: [3]float64{0, 0, volume}})
 		}
 	})
-	m.Ledger.Net[i] += math.Abs(plans.Next[at] - plans.Now[at])
+	m.Ledger.Net[i] += float32(math.Abs(next[at] - now[at]))
 }
 
 // act lets those who hold a charge decide what is done in it, and superiors
@@ -97,7 +99,7 @@ func (m *Model) forced(copier work.Copier) {
 		if up < 0 || up == i {
 			continue
 		}
-		chi := max(m.patterns[o.Regime[i]].Coercion, o.Coercive[up])
+		chi := max(m.patterns[o.Regime[i]].Coercion, o.Forces(up))
 		if chi == 0 || m.muted(up) {
 			continue
 		}
@@ -203,11 +205,7 @@ func (m *Model) revise() {
 	q.World, q.Ledger, q.Weights = m.Work, m.Ledger, m.weights
 	q.Quality, q.Rounds = m.Last.Quality, float64(m.rounds())
 	q.Listeners, q.Suffered, q.Superior = m.listeners, m.suffered, m.superior
-	plans := m.Work.Plans()
-	if len(m.learned()) != len(plans.Next) {
-		panic("sim: room for learning has another size")
-	}
-	q.Learned, q.Credit, q.Workers = m.learned(), m.credit, m.Workers
+	q.Credit, q.Workers = m.credit, m.Workers
 	if q.Asking > 0 && len(q.Asked) != o.N {
 		q.Asked = make([]float64, o.N)
 	}
@@ -217,7 +215,6 @@ func (m *Model) revise() {
 	q.Run()
 	m.asked()
 	m.trace(m.done()) // after reflection, which looks back on what was heard in this cycle
-	copy(o.Expertise, q.Learned)
 	m.support()
 	m.takeUp()
 	for i := range o.N {
@@ -236,10 +233,6 @@ func (m *Model) asked() {
 		m.Last.Asked = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * q.Asked[i]) }) / float64(max(1, o.Size()))
 	}
 }
-
-// learned is room for the next expertise: that of the next plans, which stand
-// idle while people reflect.
-func (m *Model) learned() []float64 { return m.Work.Plans().Next }
 
 // indirect books influence that goes round by others: the rise in what those
 // give whom somebody enabled, over what they gave before, by credit.
@@ -272,12 +265,8 @@ func (m *Model) indirect() {
 func (m *Model) finish() {
 	o, p := m.Org, m.Pattern()
 	n := float64(max(1, o.Size()))
-	reach := 0
-	for i := range o.N {
-		reach += int(m.Ledger.Reach[i])
-	}
 	rounds := float64(m.rounds())
-	m.Last.Claims = float64(reach) / n / max(1, rounds)
+	m.Last.Claims = float64(m.Ledger.Reach) / n / max(1, rounds)
 	t := &m.Spec.Time
 	spent := float64(rounds*t.Round) + float64(t.Claim*m.Last.Claims) + float64(m.TimeToReflect()*t.Reflect)
 	if p.Planned > 0 {
@@ -299,8 +288,11 @@ func (m *Model) finish() {
 		m.Last.Output = math.NaN()
 	}
 	rate := 1 / float64(m.Spec.Window)
-	for k, g := range m.Ledger.Given {
-		m.lately[k] += float64(rate * (g - m.lately[k]))
+	for i := range o.N {
+		late := m.lately[i*o.D:][:o.D]
+		for d, g := range m.Ledger.Given(i) {
+			late[d] += float32(rate * (g - float64(late[d])))
+		}
 	}
 }
 
@@ -386,7 +378,9 @@ func (m *Model) replace(i int) {
 	if m.safe != nil {
 		m.safe[i] = 1
 	}
-	m.served[i], m.last[i], m.sat[i] = 0, -1, -1
+	if len(m.served) > 0 {
+		m.served[i], m.last[i], m.sat[i] = 0, -1, -1
+	}
 	m.Work.Newcomer(i)
 	m.Tally.newcomer()
 }

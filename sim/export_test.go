@@ -25,9 +25,9 @@ func (m *Model) Permute(order []int) {
 			p.Manager[to] = int32(order[o.Manager[i]])
 		}
 		for _, t := range scenario.Traits {
-			from, _ := o.Trait(t.Name)
-			into, _ := p.Trait(t.Name)
-			into[to] = from[i]
+			if from, _ := o.Trait(t.Name); from != nil {
+				p.SetTrait(t.Name, to, from[i])
+			}
 		}
 		for d := range o.D {
 			p.Expertise[to*o.D+d], p.Identity[to*o.D+d] = o.Expertise[i*o.D+d], o.Identity[i*o.D+d]

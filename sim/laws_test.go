@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,7 +118,7 @@ func TestSound(t *testing.T) {
 					h.Of(i, &row)
 					for d := range m.Org.D {
 						sum := row.Own[d] + row.Art
-						for _, c := range row.Heard {
+						for c := range row.Claims() {
 							if int(c.Domain) == d {
 								sum += c.Weight
 								if parts := c.Pos + c.Pers + c.Rat; math.Abs(parts-c.Weight) > 1e-12*c.Weight {
@@ -397,9 +398,9 @@ func TestCoercion(t *testing.T) {
 		forced := sim.New(load(t, strings.Replace(base, `pattern = "conducted"`, "", 1)+"[pattern]\nname = \"conducted\"\ncoercion = 0.6\n").Spec, seed)
 		free.Step()
 		forced.Step()
-		for k := range free.Ledger.Given {
-			if free.Ledger.Given[k] != forced.Ledger.Given[k] {
-				t.Fatalf("seed %d: ledger %d is %v under coercion, %v without", seed, k, forced.Ledger.Given[k], free.Ledger.Given[k])
+		for i := range free.Org.N {
+			if a, b := free.Ledger.Given(i), forced.Ledger.Given(i); !slices.Equal(a, b) {
+				t.Fatalf("seed %d: ledger of agent %d is %v under coercion, %v without", seed, i, b, a)
 			}
 		}
 		bent := 0.0
@@ -463,7 +464,7 @@ func TestSources(t *testing.T) {
 			m.Step()
 			for i := range m.Org.N {
 				for s := range got {
-					got[s] += m.Ledger.BySource[3*i+s]
+					got[s] += m.Ledger.BySource(i)[s]
 				}
 			}
 		}

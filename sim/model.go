@@ -88,7 +88,7 @@ type Model struct {
 	written    []bool    // by unit: it has an artefact
 	credit     []float32 // enabling received, per tie
 	base       []float64 // influence given before somebody was enabled, per agent
-	lately     []float64 // influence given lately, per agent and domain
+	lately     []float32 // influence given lately, per agent and domain
 	safe       []float64 // how safe each feels to speak; nil where all do
 	listeners  []int32
 	stale      bool // listeners must be counted anew
@@ -262,6 +262,9 @@ func (m *Model) appoint() {
 	} else {
 		term-- // within the one that runs
 	}
+	if p.Office != "none" || p.Charges != "none" {
+		m.seat()
+	}
 	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
 	p.Appoint(&pattern.Situation{
 		Org: o, Weights: m.weights, TrustIn: m.trusted(nil), Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
@@ -351,10 +354,10 @@ func (m *Model) influence() {
 		m.copies(copier)
 		return
 	}
-	r.Plans, r.Anchor, r.Next = plans.Now, plans.Own, plans.Next
+	r.Plans, r.Anchor = plans.Now, plans.Own
 	r.Run()
+	plans.Now = r.Plans
 	m.sampled(plans)
-	plans.Now, plans.Next = plans.Next, plans.Now
 }
 
 // observe scores what was done.

@@ -121,6 +121,7 @@ func (m *Model) coreLeads() bool {
 // the core. Who was concertmaster rests from that, who sat in the core from
 // sitting there: to have been a principal bars nobody from leading the next piece.
 func (m *Model) castCore() []bool {
+	m.seat()
 	o, r := m.Org, &m.Spec.Rehearsal
 	core := make([]bool, o.N)
 	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)

@@ -131,7 +131,7 @@ func TestConcertmastersRest(t *testing.T) {
 		m.Step()
 		lead := -1
 		for i, n := range m.Served() {
-			if n > before[i] {
+			if len(before) == 0 && n > 0 || len(before) > 0 && n > before[i] {
 				lead = i
 			}
 		}

@@ -3,8 +3,6 @@ package sim
 import (
 	"math/bits"
 	"slices"
-
-	"tutti/agents/influence"
 )
 
 // mostSeen bounds how many are asked in a sociogram, and mostLeaders how many
@@ -47,36 +45,36 @@ func (t *Tally) look(m *Model) {
 }
 
 // leaders returns the fewest who hold two thirds of leadership of late.
-func (t *Tally) leaders(m *Model) []int {
-	order, all := make([]int, 0, m.Org.N), 0.0
+func (t *Tally) leaders(m *Model) []int32 {
+	order, all := m.sources[:0], 0.0
 	for i, g := range t.After {
-		if g > 0 && m.Org.Present[i] != 0 {
-			order = append(order, i)
-			all += g
+		if g == 0 || m.Org.Present[i] == 0 {
+			continue
+		}
+		all += float64(g)
+		at := len(order)
+		for at > 0 && g > t.After[order[at-1]] {
+			at--
+		}
+		if at < mostLeaders {
+			order = slices.Insert(order, at, int32(i))
+			order = order[:min(len(order), mostLeaders)]
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case t.After[a] > t.After[b]:
-			return -1
-		case t.After[a] < t.After[b]:
-			return 1
-		}
-		return 0
-	})
+	m.sources = order
 	held := 0.0
 	for k, i := range order {
-		if held >= float64(leadershipHeld*all) || k == mostLeaders {
+		if held >= float64(leadershipHeld*all) {
 			return order[:k]
 		}
-		held += t.After[i]
+		held += float64(t.After[i])
 	}
 	return order
 }
 
 // goals adds how far apart the goals of leaders of different units are, by
 // their leadership, as a share of what independent goals would be.
-func (t *Tally) goals(m *Model, leaders []int) {
+func (t *Tally) goals(m *Model, leaders []int32) {
 	o, spread := m.Org, m.Spec.Goals.Spread
 	if o.Goal == nil || spread == 0 {
 		return
@@ -88,10 +86,10 @@ func (t *Tally) goals(m *Model, leaders []int) {
 			}
 			sum := 0.0
 			for d := range o.D {
-				e := o.Goal[i*o.D+d] - o.Goal[j*o.D+d]
+				e := o.Goal[int(i)*o.D+d] - o.Goal[int(j)*o.D+d]
 				sum += float64(e * e)
 			}
-			w := float64(t.After[i] * t.After[j])
+			w := float64(float64(t.After[i]) * float64(t.After[j]))
 			t.Apart += float64(w * (sum / float64(2*float64(spread*spread)*float64(o.D))))
 			t.Weighed += w
 		}
@@ -103,24 +101,24 @@ func (t *Tally) goals(m *Model, leaders []int) {
 // grants: its mean as a share of its greatest.
 func (t *Tally) crossing(m *Model) {
 	o := m.Org
-	var row influence.Row
+	row := &m.hand
 	sum, top, asked := 0.0, 0.0, 0
 	for i := 0; i < o.N; i += max(1, o.N/mostSeen) {
 		if o.Present[i] == 0 {
 			continue
 		}
 		asked++
-		m.roundOf.Of(i, &row)
+		m.roundOf.Of(i, row)
 		if row.Any == 0 {
 			continue
 		}
 		foreign, all, tie := 0.0, 0.0, 0.0
-		for k := range row.Heard {
-			c := &row.Heard[k]
+		before := int32(-1)
+		for c := range row.Claims() {
 			g := c.Weight / row.Total[c.Domain]
 			all += g
-			if k > 0 && row.Heard[k-1].Tie != c.Tie {
-				tie = 0
+			if before != c.Tie {
+				before, tie = c.Tie, 0
 			}
 			tie += g
 			top = max(top, tie)
@@ -153,24 +151,16 @@ func (t *Tally) crossing(m *Model) {
 // mutual adds, for each pair of leaders, how far each accepts the other: the
 // weight of its claims as a share of the strongest heard, 0 where they are not
 // heard; of the two the smaller counts.
-func (t *Tally) mutual(m *Model, leaders []int) {
+func (t *Tally) mutual(m *Model, leaders []int32) {
 	o, n := m.Org, len(leaders)
 	if n < 2 {
 		return
 	}
-	place := make([]int32, o.N)
-	for k, i := range leaders {
-		place[i] = int32(k) + 1
-	}
-	accepts := make([]float64, n*n)
-	var row influence.Row
-	for k, i := range leaders {
-		m.roundOf.Of(i, &row)
-		for h := range row.Heard {
-			c := &row.Heard[h]
-			if p := place[c.From]; p > 0 {
-				accepts[k*n+int(p-1)] += c.Weight / row.Top[c.Domain]
-			}
+	grow(&t.accepts, n*n)
+	for a, i := range leaders {
+		m.roundOf.Of(int(i), &m.hand)
+		for b, j := range leaders {
+			t.accepts[a*n+b] = m.hand.Accepts(j)
 		}
 	}
 	for a, i := range leaders {
@@ -178,8 +168,8 @@ func (t *Tally) mutual(m *Model, leaders []int) {
 			if o.Claims[i] == 0 || o.Claims[j] == 0 {
 				continue
 			}
-			x := accepts[a*n+b] / float64(bits.OnesCount32(o.Claims[j]))
-			y := accepts[b*n+a] / float64(bits.OnesCount32(o.Claims[i]))
+			x := t.accepts[a*n+b] / float64(bits.OnesCount32(o.Claims[j]))
+			y := t.accepts[b*n+a] / float64(bits.OnesCount32(o.Claims[i]))
 			t.Mutual += min(x, y)
 			t.Pairs++
 		}

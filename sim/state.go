@@ -34,7 +34,7 @@ func (m *Model) State(s exact.State) {
 		name string
 		p    *[]float64
 	}{
-		{"artefact", &m.artefact}, {"lately", &m.lately}, {"before enabling", &m.base},
+		{"artefact", &m.artefact}, {"before enabling", &m.base},
 		{"actions", &m.actions}, {"suffered", &m.suffered}, {"safe", &m.safe}, {"decided", &m.decided},
 	} {
 		s.Floats(c.name, c.p)
@@ -42,6 +42,7 @@ func (m *Model) State(s exact.State) {
 			*c.p = nil
 		}
 	}
+	s.Float32s("lately", &m.lately)
 	s.Float32s("credit", &m.credit)
 	if len(m.credit) == 0 {
 		m.credit = nil
@@ -83,7 +84,9 @@ func (m *Model) State(s exact.State) {
 
 // reopen puts views of columns in place that may have been replaced.
 func (m *Model) reopen() {
-	growInts(&m.load, m.Org.N)
+	if len(m.served) > 0 {
+		m.seat()
+	}
 	r := &m.roundOf
 	r.Org, r.Artefact, r.Artefacts = m.Org, m.artefact, m.written
 	m.regulate()

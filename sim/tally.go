@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"tutti/agents"
 	"tutti/sim/exact"
@@ -13,11 +14,10 @@ import (
 type Tally struct {
 	Cycles int // added up
 
-	Given    []float64 // volume, per agent and domain
-	BySource []float64 // volume, per agent and source
-	Tasks    []float64 // charges decided, per agent
-	Claims   []float64 // cycles in which an agent claimed something
-	Led      []float64 // cycles in which it gave the largest share
+	Given    []float32 // volume, per agent and domain
+	BySource []float32 // volume, per agent and source
+	Tasks    Few       // charges decided
+	Led      Few       // cycles in which one gave the largest share
 	Indirect []float64 // per agent; nil for none
 
 	Volume       float64 // all that was given
@@ -30,8 +30,8 @@ type Tally struct {
 	Start        []float64 // mean expertise by domain at the start of the tally
 	Newcomers    int
 	Granted      float64   // Σ over cycles of the mean share of a plan granted to others
-	Before       []float64 // influence given lately at the end of the window before the last, per agent; nil for none
-	After        []float64 // at the end of the last
+	Before       []float32 // influence given lately at the end of the window before the last, per agent; nil for none
+	After        []float32 // at the end of the last
 	Shocked      int       // cycle of the shock not yet recovered from, −1 for none
 	Level        float64   // quality before it
 	Recovered    int       // cycles of recovery, added up
@@ -49,15 +49,34 @@ type Tally struct {
 	Pairs        int       // of leaders
 	Apart        float64   // Σ over pairs of leaders of different units of how far apart their goals are, by leadership
 	Weighed      float64   // weight of those pairs
+	accepts      []float64 // room: how far leaders accept one another
 	Sums         []float64 // of Quality, Output, Time, Engaged, Accuracy, Disagreement, Oracle, Isolated
+}
+
+// Few are sums of the agents that have any, in order of their rows: a handful,
+// however many agents there are.
+type Few struct {
+	Rows []int32
+	Sums []float64
+}
+
+// add adds x to agent i's sum.
+func (f *Few) add(i int, x float64) {
+	at, found := slices.BinarySearch(f.Rows, int32(i))
+	if !found {
+		f.Rows, f.Sums = slices.Insert(f.Rows, at, int32(i)), slices.Insert(f.Sums, at, 0)
+	}
+	f.Sums[at] += x
+}
+
+func (f *Few) state(name string, s exact.State) {
+	s.Ints(name, &f.Rows)
+	s.Floats(name, &f.Sums)
 }
 
 func (t *Tally) fit(o *agents.Org) {
 	grow(&t.Given, o.N*o.D)
 	grow(&t.BySource, o.N*3)
-	grow(&t.Tasks, o.N)
-	grow(&t.Claims, o.N)
-	grow(&t.Led, o.N)
 	grow(&t.Sums, 8)
 }
 
@@ -114,11 +133,9 @@ func (t *Tally) add(m *Model) {
 			t.Start[d] = m.MeanExpertise(d)
 		}
 	}
-	for k, g := range l.Given {
-		t.Given[k] += g
-	}
-	for k, g := range l.BySource {
-		t.BySource[k] += g
+	for i := range o.N {
+		add(t.Given[i*o.D:], l.Given(i))
+		add(t.BySource[3*i:], l.BySource(i))
 	}
 	t.Granted += m.GrantedShare()
 	t.crowd(m)
@@ -138,12 +155,29 @@ func (t *Tally) add(m *Model) {
 	}
 }
 
+// latelyInto is what each agent has given lately, written into room where it is
+// large enough.
+func (m *Model) latelyInto(room []float32) []float32 {
+	room = slices.Grow(room[:0], m.Org.N)[:m.Org.N]
+	for i := range room {
+		room[i] = float32(m.latelyBy(i))
+	}
+	return room
+}
+
+// add adds numbers to sums.
+func add(sums []float32, numbers []float64) {
+	for k, x := range numbers {
+		sums[k] += float32(x)
+	}
+}
+
 // flow keeps who led at the end of the last two windows.
 func (t *Tally) flow(m *Model) {
 	if (m.cycle+1)%m.Spec.Window != 0 {
 		return
 	}
-	t.Before, t.After = t.After, m.Lately()
+	t.Before, t.After = t.After, m.latelyInto(t.Before)
 	if m.cycle >= m.Spec.BurnIn {
 		t.look(m)
 	}
@@ -171,7 +205,7 @@ func (t *Tally) shares(m *Model) {
 	}
 	t.Volume += volume
 	t.Sharing += float64(volume * entropy)
-	t.Led[top]++
+	t.Led.add(top, 1)
 }
 
 // tasks adds who decided what in this cycle: who was handed a domain's task,
@@ -182,10 +216,7 @@ func (t *Tally) tasks(m *Model) {
 	for i, c := range o.Charge {
 		handed |= c
 		for ; c != 0; c &= c - 1 {
-			t.Tasks[i] += m.weights[bits.TrailingZeros32(c)]
-		}
-		if o.Claims[i] != 0 {
-			t.Claims[i]++
+			t.Tasks.add(i, m.weights[bits.TrailingZeros32(c)])
 		}
 	}
 	for d := range o.D {
@@ -194,12 +225,12 @@ func (t *Tally) tasks(m *Model) {
 		}
 		top, most := -1, 0.0
 		for i := range o.N {
-			if g := l.Given[i*o.D+d]; g > most {
+			if g := l.Given(i)[d]; g > most {
 				top, most = i, g
 			}
 		}
 		if top >= 0 {
-			t.Tasks[top] += m.weights[d]
+			t.Tasks.add(top, m.weights[d])
 		}
 	}
 }
@@ -231,12 +262,20 @@ func (t *Tally) State(s exact.State) {
 		&t.Crowd, &t.Foreign, &t.Random, &t.Grants, &t.Dense, &t.Mutual, &t.Apart, &t.Weighed, &t.Ahead, &t.AheadForeign} {
 		s.Float("tally", x)
 	}
-	for _, p := range []*[]float64{&t.Given, &t.BySource, &t.Tasks, &t.Claims, &t.Led, &t.Indirect, &t.Start, &t.Sums, &t.Before, &t.After} {
+	for _, p := range []*[]float64{&t.Indirect, &t.Start, &t.Sums} {
 		s.Floats("tally", p)
 		if len(*p) == 0 {
 			*p = nil
 		}
 	}
+	for _, p := range []*[]float32{&t.Given, &t.BySource, &t.Before, &t.After} {
+		s.Float32s("tally", p)
+		if len(*p) == 0 {
+			*p = nil
+		}
+	}
+	t.Tasks.state("tasks", s)
+	t.Led.state("led", s)
 }
 
 // GrantedShare is the mean share of a plan that others were granted in the last
@@ -247,6 +286,6 @@ func (m *Model) GrantedShare() float64 {
 	if rounds == 0 || o.Size() == 0 {
 		return 0
 	}
-	granted := agents.Sum(o.N, func(i int) float64 { return m.Ledger.Granted[i] })
+	granted := agents.Sum(o.N, func(i int) float64 { return m.Ledger.Granted(i) })
 	return min(1, granted/float64(o.Size()*o.D*rounds))
 }

@@ -32,7 +32,7 @@ func crowd(n, degree int) *Round {
 	}
 	q := &Round{Workers: 1}
 	q.Org = o
-	for _, p := range []*[]float64{&q.Plans, &q.Next, &q.Anchor} {
+	for _, p := range []*[]float64{&q.Plans, &q.next, &q.Anchor} {
 		*p = make([]float64, 4*n)
 		for k := range *p {
 			(*p)[k] = s.Normal()
@@ -94,7 +94,7 @@ func BenchmarkRound(b *testing.B) {
 			}
 		}
 		run("hand", func() {
-			hand(q.Next, q.Plans, q.Anchor, q.Org.Openness, weights, q.Org.Start, q.Org.To)
+			hand(q.next, q.Plans, q.Anchor, q.Org.Openness, weights, q.Org.Start, q.Org.To)
 		})
 		q.Rules[0].Fixed = true
 		run("fixed", func() { q.Run() })

@@ -164,8 +164,8 @@ func (q *Reflection) understand(i int, r *Row, seen []float64) {
 			continue
 		}
 		reason, all := 0.0, 0.0
-		for k := range r.Heard {
-			if c := &r.Heard[k]; int(c.Domain) == d {
+		for c := range r.Claims() {
+			if int(c.Domain) == d {
 				reason += c.Rat
 				all += c.Weight
 			}
@@ -179,8 +179,8 @@ func (q *Reflection) hush() {
 	if q.Reasons == 0 {
 		return
 	}
-	if len(q.told) != len(q.Learned) {
-		q.told = make([]float64, len(q.Learned))
+	if len(q.told) != len(q.Org.Expertise) {
+		q.told = make([]float64, len(q.Org.Expertise))
 	}
 	clear(q.told)
 }
@@ -205,8 +205,7 @@ func (q *Reflection) inspired(r *Row) float64 {
 		return 0
 	}
 	sum := 0.0
-	for k := range r.Heard {
-		c := &r.Heard[k]
+	for c := range r.Claims() {
 		sum += c.Weight / r.Total[c.Domain]
 	}
 	return min(1, float64(q.Inspiration*(sum/float64(q.Org.D))))

@@ -83,6 +83,15 @@ func TestAsk(t *testing.T) {
 	}
 }
 
+// heard is a row of two claims in one domain, each with its weight and the part
+// of it that is personal; what is not is rational.
+func heard(a, personal, b, too float64) *Row {
+	return &Row{
+		Ears:    []Ear{{Domains: 1, personal: personal}, {Tie: 1, From: 1, Domains: 1, first: 1, personal: too}},
+		weights: []float64{a, b}, Total: []float64{1}, Top: []float64{max(a, b)}, Any: 1,
+	}
+}
+
 // What one who led, who was forced or who heard fire without content comes to.
 func TestClimateOfLeading(t *testing.T) {
 	near := func(name string, got, want float64) {
@@ -111,8 +120,7 @@ func TestClimateOfLeading(t *testing.T) {
 	near("who attends to nobody stays as it is", q.Org.Openness[1], 0)
 
 	q = climate(Climate{Inspiration: 0.5})
-	r := &Row{Heard: []Claim{{Domain: 0, Weight: 0.6}, {Domain: 0, Weight: 0.2}}}
-	r.Total[0] = 1
+	r := heard(0.6, 0.6, 0.2, 0.2)
 	near("fire is half of what was granted", q.inspired(r), 0.4)
 	near("none where there is none", climate(Climate{}).inspired(r), 0)
 }
@@ -131,8 +139,7 @@ func (l *learner) Discover(_ int, _ []float64, s float64) { l.doubt += s }
 // back; where people keep no estimates nothing happens.
 func TestUnderstanding(t *testing.T) {
 	q := climate(Climate{Reasons: 0.5, Discovery: 0.25})
-	q.Learned = make([]float64, 3)
-	r := &Row{Heard: []Claim{{Domain: 0, Weight: 0.8, Rat: 0.2}, {Domain: 0, Weight: 0.2, Rat: 0.2}}, Any: 1}
+	r := heard(0.8, 0.6, 0.2, 0)
 	l := &learner{}
 	q.World = l
 	q.hush()

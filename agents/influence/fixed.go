@@ -23,11 +23,11 @@ func (q *Round) plain() bool {
 // openness times the mean of the plans attended to, weighted by trust, and the
 // rest one's own.
 func (q *Round) fixed() {
-	if q.Workers <= 1 {
-		q.fixedRows(0, q.Org.N)
-		return
+	if len(q.next) != len(q.Plans) {
+		q.next = make([]float64, len(q.Plans))
 	}
-	agents.Each(q.Org.N, q.Workers, q.fixedRows)
+	agents.Rows(q.Org.N, q.Workers, q, (*Round).fixedRows)
+	q.Plans, q.next = q.next, q.Plans
 }
 
 func (q *Round) fixedRows(from, to int) {
@@ -77,7 +77,7 @@ func (q *Round) fixedFour(from, to int) {
 // settleFixed writes agent i's plan from its weighted sums.
 func (q *Round) settleFixed(i int, weight float64, sum []float64) {
 	nd := len(sum)
-	next, own := q.Next[i*nd:][:nd], q.Anchor[i*nd:][:nd]
+	next, own := q.next[i*nd:][:nd], q.Anchor[i*nd:][:nd]
 	if weight == 0 {
 		copy(next, q.Plans[i*nd:][:nd])
 		return

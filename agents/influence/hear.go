@@ -1,7 +1,10 @@
 package influence
 
 import (
+	"iter"
+	"math"
 	"math/bits"
+	"slices"
 
 	"tutti/agents"
 	"tutti/sim/exact"
@@ -15,54 +18,8 @@ type Hearing struct {
 	Noise     exact.Draws // misjudgement, one draw a tie and cycle
 	Artefacts []bool      // by unit: it has an artefact to read
 	tables    [][256]float64
-	speakers  []speaker
-	said      []float64 // per agent: apparent expertise by domain, then the plan by domain
-	prepared  bool      // speakers and said are of this cycle
-}
-
-// A speaker is what is read of one who claims, on one line of the cache: in a
-// large organisation the time goes into fetching it.
-type speaker struct {
-	claims, office, key uint32
-	unit                int32
-	presence, lie       float64
-}
-
-// Begin begins a cycle: what was said in the last is forgotten.
-func (h *Hearing) Begin() { h.prepared = false }
-
-// Prepare gathers what is read of each speaker, once a cycle.
-func (h *Hearing) Prepare(workers int) {
-	if h.prepared {
-		return
-	}
-	o := h.Org
-	if len(h.speakers) != o.N || len(h.said) != 2*o.N*o.D {
-		h.speakers, h.said = make([]speaker, o.N), make([]float64, 2*o.N*o.D)
-	}
-	if workers <= 1 {
-		h.gather(0, o.N)
-	} else {
-		agents.Each(o.N, workers, h.gather)
-	}
-	h.prepared = true
-}
-
-func (h *Hearing) gather(from, to int) {
-	o, nd, rules := h.Org, h.Org.D, &h.Rules[0]
-	for j := from; j < to; j++ {
-		h.speakers[j] = speaker{o.Claims[j], o.Office[j], o.Key[j], o.Unit[j], o.Presence[j], o.Manipulative[j]}
-		if o.Claims[j] == 0 {
-			continue
-		}
-		bias, puff := o.Bias[j], float64(o.Manipulative[j]*rules.Inflation)
-		for d, e := range o.Expertise[j*nd : j*nd+nd] {
-			if rules.Appraisal > 0 && bias != 0 {
-				e = float64(rules.Appraisal*exact.Clip01(e+bias)) + float64((1-rules.Appraisal)*e)
-			}
-			h.said[2*j*nd+d] = e + puff
-		}
-	}
+	said      []uint64 // a row an agent; see header
+	prepared  bool     // said is of this cycle
 }
 
 // Ready works out the tables of authority; call it when the rules change.
@@ -74,106 +31,268 @@ func (h *Hearing) Ready() {
 	}
 }
 
-// A Claim is one that an agent hears, with the weight that it gives to it.
-type Claim struct {
-	Tie, From, Domain int32
-	Weight            float64 // s[i,j,d]: the sum of its parts [0 or more]
-	Pos, Pers, Rat    float64 // its parts by source
-	Lie               bool    // with inflated apparent expertise
+// An Ear is what one tie lets an agent hear.
+type Ear struct {
+	Tie, From int32
+	Domains   uint32 // in which a claim is heard
+	Office    uint32 // those of them in which the speaker holds an office
+	first     int32  // its weights in the row, one a domain in order
+	Lie       bool   // with inflated apparent expertise
+	personal  float64
+	chain     float64 // by position, outside an office
+	rank      float64 // by position, in an office
 }
 
-// A Row is what one agent hears: room that is used again for the next.
+// A Row is what one agent hears: room that is used again for the next. The
+// weight s[i,j,d] of each claim stands in order of ties, then domains.
 type Row struct {
-	Heard []Claim
-	Own   [agents.MaxDomains]float64 // own weight s[i,i,d]
-	Total [agents.MaxDomains]float64 // own, artefact and all claims together
-	Top   [agents.MaxDomains]float64 // weight of the strongest claim heard
-	Any   uint32                     // domains in which a claim is heard
-	Reach int32                      // claims that reached it, heard or not
-	Art   float64                    // weight of the artefact
+	Ears    []Ear
+	weights []float64
+	Own     []float64 // by domain: own weight s[i,i,d]
+	Total   []float64 // own, artefact and all claims together
+	Top     []float64 // weight of the strongest claim heard
+	Any     uint32    // domains in which a claim is heard
+	Reach   int32     // claims that reached it, heard or not
+	Art     float64   // weight of the artefact
+	fixed   bool      // the weights are given, and all personal
 
-	sorted []Claim                    // room for choosing among many
-	hand   [16]Claim                  // room for choosing a few
-	seen   [agents.MaxDomains]float64 // room for what was seen of the outcome
+	picks []pick // room for choosing among many
+}
+
+// A desk is one worker's room.
+type desk struct {
+	row     Row
+	record  [bookDomains + 2*agents.MaxDomains]float64
+	seen    [agents.MaxDomains]float64 // of the outcome
+	learned [agents.MaxDomains]float64
+	reached int // claims
+}
+
+// desks makes room for some workers.
+func desks(p *[]desk, workers int) {
+	if len(*p) < max(1, workers) {
+		*p = make([]desk, max(1, workers))
+	}
 }
 
 // Of fills r with what agent i hears this cycle.
 func (h *Hearing) Of(i int, r *Row) {
-	o := h.Org
 	if !h.prepared {
 		h.Prepare(1)
 	}
-	rules, table := &h.Rules[o.Regime[i]], &h.tables[o.Regime[i]]
-	r.Heard, r.Any, r.Reach, r.Art = r.Heard[:0], 0, 0, 0
+	o := h.Org
+	rules := &h.Rules[o.Regime[i]]
+	r.forget(o.D)
+	r.fixed = rules.Fixed
 	if h.Artefacts != nil && h.Artefacts[o.Unit[i]] {
 		r.Art = rules.Artefact
 	}
 	if rules.Fixed {
-		h.fixed(i, rules, r)
+		h.fixed(i, r)
 		return
 	}
+	h.listen(i, rules, r)
+	if rules.Attention > 0 && len(r.weights) > rules.Attention {
+		r.attend(o, rules.Attention)
+		r.add(o.D)
+	}
+	for d := range o.D {
+		r.Own[d] = float64(o.Autonomy[i]*o.Confidence(i, d)) + rules.Floor
+		if r.Top[d] > 0 {
+			r.Any |= 1 << d
+		}
+		r.Total[d] += r.Own[d] + r.Art
+	}
+}
+
+// listen weighs all claims that reach agent i, and adds them up by domain.
+func (h *Hearing) listen(i int, rules *Rules, r *Row) {
+	o, nd, width := h.Org, h.Org.D, h.width()
+	// What is read again and again stands in variables of its own: what is
+	// written below could, as far as the compiler knows, change where it is from.
+	first, last := o.Start[i], o.Start[i+1]
+	to, trusts := o.To[first:last], o.Trust[first:last]
+	var levels []uint8
+	if o.Level != nil {
+		levels = o.Level[first:last]
+	}
+	table, said, units, unit := &h.tables[o.Regime[i]], h.said, o.Unit, o.Unit[i]
+	open := float64(o.Openness[i] * rules.Direct)
+	borders := rules.OwnUnit || rules.Rejection > 0 || rules.Delay > 0
+	outside := float64(float64(open*(1-rules.Rejection)) * (1 - rules.Delay))
+	noise, square := rules.Noise, rules.Sharpness == 2
 	var misread exact.Row
-	if rules.Noise > 0 {
+	if noise > 0 {
 		misread = h.Noise.Row(o.Key[i])
 	}
-	// Columns stand in variables of their own: what is written below could, as
-	// far as the compiler knows, change the ones they are read from.
-	open := float64(o.Openness[i] * rules.Direct)
-	nd, noisy, square := o.D, rules.Noise > 0, rules.Sharpness == 2
-	mine, unit := o.Expertise[i*nd:i*nd+nd], o.Unit[i]
-	speakers, said := h.speakers, h.said
-	first, last := o.Start[i], o.Start[i+1]
-	row, trusts, levels := o.To[first:last], o.Trust[first:last], o.Level[first:last]
-	heard, reach := r.Heard[:0], int32(0)
-	for k, j := range row {
-		who := &speakers[j]
-		claims := who.claims
+	var blind, total, top [agents.MaxDomains]float64
+	for d, e := range o.Expertise[i*nd : i*nd+nd] {
+		blind[d&(agents.MaxDomains-1)] = 1 - e
+	}
+	ears, weights := r.room(len(to), nd)
+	n, heard, reach := 0, 0, 0
+	for k, j := range to {
+		who := said[int(j)*width:][:width]
+		claims := uint32(who[0])
 		if claims == 0 {
 			continue
 		}
 		scale := open
-		if who.unit != unit {
+		if borders && units[j] != unit {
 			if rules.OwnUnit {
 				continue
 			}
-			scale = float64(float64(scale*(1-rules.Rejection)) * (1 - rules.Delay))
+			scale = outside
 		}
-		reach += int32(bits.OnesCount32(claims))
+		reach += bits.OnesCount32(claims)
 		if scale == 0 {
 			continue
 		}
-		trust := float64(trusts[k])
-		pers := float64(rules.Personal * float64(who.presence*trust))
-		reason := float64(rules.Rational * trust)
-		chain := float64(rules.Positional * table[levels[k]])
-		seen := 0.0
-		if noisy {
-			seen = float64(rules.Noise * misread.Spread(who.key))
+		face := who[1]
+		trust := float64(scale * float64(trusts[k]))
+		presence := float64(math.Float32frombits(uint32(face>>32) &^ lying))
+		personal, rank, chain := float64(rules.Personal*float64(presence*trust)), float64(scale*rules.Positional), 0.0
+		if levels != nil {
+			chain = float64(rank * table[levels[k]])
 		}
-		lie, holds := who.lie > 0, who.office
-		theirs := said[2*int(j)*nd : 2*int(j)*nd+nd]
+		office, start := claims&uint32(who[0]>>32), n
+		reason, seen := float64(rules.Rational*trust), 0.0
+		if noise > 0 {
+			seen = float64(noise * misread.Spread(uint32(face)))
+		}
+		low, high := chain+personal, rank+personal
 		for rest := claims; rest != 0; rest &= rest - 1 {
-			d := bits.TrailingZeros32(rest)
-			pos := chain
-			if holds>>d&1 != 0 {
-				pos = rules.Positional
+			d := bits.TrailingZeros32(rest) & (agents.MaxDomains - 1)
+			base := low
+			if office>>d&1 != 0 {
+				base = high
 			}
-			apparent := clip01(theirs[d] + float64(seen*(1-mine[d])))
-			rat := float64(apparent * apparent)
+			apparent := float64(math.Float32frombits(uint32(who[header+d>>1] >> (d & 1 * 32))))
+			apparent = clip01(apparent + float64(seen*blind[d]))
+			by := float64(apparent * apparent)
 			if !square {
-				rat = power(apparent, rules.Sharpness)
+				by = power(apparent, rules.Sharpness)
 			}
-			rat = float64(reason * rat)
-			if s := float64(scale * (pos + pers + rat)); s > 0 {
-				heard = append(heard, Claim{first + int32(k), j, int32(d), s, float64(scale * pos), float64(scale * pers), float64(scale * rat), lie})
+			w := base + float64(reason*by)
+			if w == 0 { // nothing speaks for it: not heard
+				claims &^= 1 << d
+				continue
+			}
+			weights[n] = w
+			n++
+			total[d] += w
+			if w > top[d] {
+				top[d] = w
+			}
+		}
+		if claims != 0 {
+			ear := &ears[heard]
+			heard++
+			ear.Tie, ear.From, ear.Domains, ear.Office = first+int32(k), j, claims, office
+			ear.first, ear.Lie = int32(start), face>>63 != 0
+			ear.personal, ear.chain, ear.rank = personal, chain, rank
+		}
+	}
+	r.Ears, r.weights, r.Reach = ears[:heard], weights[:n], int32(reach)
+	copy(r.Total[:nd], total[:nd])
+	copy(r.Top[:nd], top[:nd])
+}
+
+// forget makes r a row of somebody who hears nobody.
+func (r *Row) forget(domains int) {
+	if len(r.Own) != domains {
+		sums := make([]float64, 3*domains)
+		r.Own, r.Total, r.Top = sums[:domains:domains], sums[domains:2*domains:2*domains], sums[2*domains:]
+	}
+	r.Ears, r.weights, r.Any, r.Reach, r.Art, r.fixed = r.Ears[:0], r.weights[:0], 0, 0, 0, false
+}
+
+// room returns empty room for the ears of some ties and their weights.
+func (r *Row) room(ties, domains int) ([]Ear, []float64) {
+	if cap(r.Ears) < ties {
+		r.Ears = make([]Ear, ties)
+	}
+	if cap(r.weights) < ties*domains {
+		r.weights = make([]float64, ties*domains)
+	}
+	return r.Ears[:ties], r.weights[:ties*domains]
+}
+
+// add adds the weights up by domain.
+func (r *Row) add(domains int) {
+	clear(r.Total[:domains])
+	clear(r.Top[:domains])
+	for e := range r.Ears {
+		at := r.Ears[e].first
+		for rest := r.Ears[e].Domains; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest)
+			r.Total[d] += r.weights[at]
+			r.Top[d] = max(r.Top[d], r.weights[at])
+			at++
+		}
+	}
+}
+
+// base is the part of an ear's weight in a domain that position and person have.
+func (e *Ear) base(d int) float64 {
+	if e.Office>>d&1 != 0 {
+		return e.rank + e.personal
+	}
+	return e.chain + e.personal
+}
+
+// position is the part of its weight in a domain that position has.
+func (e *Ear) position(d int) float64 {
+	if e.Office>>d&1 != 0 {
+		return e.rank
+	}
+	return e.chain
+}
+
+// A Claim is one that an agent hears, with the weight that it gives to it.
+type Claim struct {
+	Tie, From, Domain int32
+	Weight            float64 // s[i,j,d]: the sum of its parts [above 0]
+	Pos, Pers, Rat    float64 // its parts by source
+	Lie               bool    // with inflated apparent expertise
+}
+
+// Claims are the claims heard, in order of ties, then domains.
+func (r *Row) Claims() iter.Seq[Claim] {
+	return func(yield func(Claim) bool) {
+		for k := range r.Ears {
+			e := &r.Ears[k]
+			at := e.first
+			for rest := e.Domains; rest != 0; rest &= rest - 1 {
+				d := bits.TrailingZeros32(rest)
+				c := Claim{Tie: e.Tie, From: e.From, Domain: int32(d), Weight: r.weights[at], Lie: e.Lie}
+				at++
+				if r.fixed {
+					c.Pers = c.Weight
+				} else {
+					c.Pos, c.Pers, c.Rat = e.position(d), e.personal, c.Weight-e.base(d)
+				}
+				if !yield(c) {
+					return
+				}
 			}
 		}
 	}
-	r.Heard, r.Reach = heard, reach
-	if rules.Attention > 0 && len(r.Heard) > rules.Attention {
-		attend(o, r, rules.Attention)
+}
+
+// Accepts is how far the row's agent accepts agent j: the sum over domains of
+// the weight of its claims as a share of the strongest heard.
+func (r *Row) Accepts(j int32) float64 {
+	k, found := slices.BinarySearchFunc(r.Ears, j, func(e Ear, j int32) int { return int(e.From) - int(j) })
+	if !found {
+		return 0
 	}
-	h.weigh(i, rules, r)
+	sum, at := 0.0, r.Ears[k].first
+	for rest := r.Ears[k].Domains; rest != 0; rest &= rest - 1 {
+		sum += r.weights[at] / r.Top[bits.TrailingZeros32(rest)]
+		at++
+	}
+	return sum
 }
 
 // clip01 is exact.Clip01 by branches, which are foreseen.
@@ -200,137 +319,45 @@ func power(x, sharpness float64) float64 {
 	return exact.Pow(x, sharpness)
 }
 
-// weigh adds up own weight, artefact and claims by domain.
-func (h *Hearing) weigh(i int, rules *Rules, r *Row) {
-	o := h.Org
-	var total, top [agents.MaxDomains]float64
-	any := uint32(0)
-	for d := range o.D {
-		r.Own[d] = float64(o.Autonomy[i]*o.Confidence(i, d)) + rules.Floor
-		total[d] = r.Own[d] + r.Art
-	}
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		d := c.Domain & (agents.MaxDomains - 1)
-		total[d] += c.Weight
-		any |= 1 << d
-		if c.Weight > top[d] {
-			top[d] = c.Weight
-		}
-	}
-	r.Any = any
-	copy(r.Total[:o.D], total[:o.D])
-	copy(r.Top[:o.D], top[:o.D])
-}
-
 // fixed hears all claims with the ties' trust as weights: the row of W is the
 // trust over its sum, the susceptibility is the openness (Friedkin & Johnsen
 // 1990).
-func (h *Hearing) fixed(i int, rules *Rules, r *Row) {
+func (h *Hearing) fixed(i int, r *Row) {
 	o := h.Org
 	var sum [agents.MaxDomains]float64
-	for k := o.Start[i]; k < o.Start[i+1]; k++ {
+	first, last := o.Start[i], o.Start[i+1]
+	r.Ears, r.weights = r.room(int(last-first), o.D)
+	r.Ears = r.Ears[:0]
+	n := 0
+	for k := first; k < last; k++ {
 		j := o.To[k]
 		r.Reach += int32(bits.OnesCount32(o.Claims[j]))
 		trust := float64(o.Trust[k])
-		if trust == 0 || o.Openness[i] == 0 { // the stubborn hear nobody
+		if trust == 0 || o.Openness[i] == 0 || o.Claims[j] == 0 { // the stubborn hear nobody
 			continue
 		}
+		r.Ears = append(r.Ears, Ear{Tie: k, From: j, Domains: o.Claims[j], first: int32(n)})
 		for rest := o.Claims[j]; rest != 0; rest &= rest - 1 {
-			d := bits.TrailingZeros32(rest)
-			sum[d] += trust
-			r.Heard = append(r.Heard, Claim{Tie: k, From: j, Domain: int32(d), Weight: trust})
+			sum[bits.TrailingZeros32(rest)] += trust
+			r.weights[n] = trust
+			n++
 		}
 	}
+	r.weights = r.weights[:n]
+	for e := range r.Ears {
+		at := r.Ears[e].first
+		for rest := r.Ears[e].Domains; rest != 0; rest &= rest - 1 {
+			r.weights[at] = float64(o.Openness[i]*r.weights[at]) / sum[bits.TrailingZeros32(rest)]
+			at++
+		}
+	}
+	r.add(o.D)
 	for d := range o.D {
-		r.Own[d], r.Total[d], r.Top[d] = 1-o.Openness[i], 1+r.Art, 0
+		r.Own[d], r.Total[d] = 1-o.Openness[i], 1+r.Art
 		if sum[d] == 0 {
 			r.Own[d] = 1
-		}
-	}
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		c.Weight = float64(o.Openness[i]*c.Weight) / sum[c.Domain]
-		c.Pers = c.Weight
-		r.Any |= 1 << c.Domain
-		r.Top[c.Domain] = max(r.Top[c.Domain], c.Weight)
-	}
-}
-
-// attend keeps the strongest claims, most of them; equal ones go to the lower
-// key, then the lower domain. The order of those kept does not change.
-func attend(o *agents.Org, r *Row, most int) {
-	stronger := func(a, b *Claim) bool {
-		switch {
-		case a.Weight != b.Weight:
-			return a.Weight > b.Weight
-		case a.From != b.From:
-			return o.Key[a.From] < o.Key[b.From]
-		}
-		return a.Domain < b.Domain
-	}
-	cut := r.kth(most, stronger)
-	kept := r.Heard[:0]
-	for k := range r.Heard {
-		if c := r.Heard[k]; !stronger(&cut, &c) {
-			kept = append(kept, c)
-		}
-	}
-	r.Heard = kept
-}
-
-// kth returns the k-th strongest claim heard [k from 1]; the claims keep their
-// order. Few are kept in a sorted hand, many are selected from a copy.
-func (r *Row) kth(k int, stronger func(a, b *Claim) bool) Claim {
-	hand := &r.hand
-	if k > len(hand) {
-		r.sorted = append(r.sorted[:0], r.Heard...)
-		quick(r.sorted, k-1, stronger)
-		return r.sorted[k-1]
-	}
-	n := 0
-	for c := range r.Heard {
-		at := n
-		for at > 0 && stronger(&r.Heard[c], &hand[at-1]) {
-			at--
-		}
-		if at >= k {
-			continue
-		}
-		n = min(n+1, k)
-		copy(hand[at+1:n], hand[at:n-1])
-		hand[at] = r.Heard[c]
-	}
-	return hand[k-1]
-}
-
-// quick orders claims so far that place k holds what a full ordering would put
-// there (Hoare's selection with the middle as pivot).
-func quick(c []Claim, k int, stronger func(a, b *Claim) bool) {
-	lo, hi := 0, len(c)-1
-	for lo < hi {
-		pivot := c[(lo+hi)/2]
-		i, j := lo, hi
-		for i <= j {
-			for stronger(&c[i], &pivot) {
-				i++
-			}
-			for stronger(&pivot, &c[j]) {
-				j--
-			}
-			if i <= j {
-				c[i], c[j] = c[j], c[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case k <= j:
-			hi = j
-		case k >= i:
-			lo = i
-		default:
-			return
+		} else {
+			r.Any |= 1 << d
 		}
 	}
 }

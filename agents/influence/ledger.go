@@ -1,6 +1,9 @@
 package influence
 
 import (
+	"math"
+	"math/bits"
+
 	"tutti/agents"
 	"tutti/sim/exact"
 )
@@ -11,22 +14,33 @@ var Sources = [...]string{"positional", "personal", "rational"}
 
 // A Ledger books who moved whose plans, by which source, within a cycle. An
 // entry's volume is grant·|their plan − mine|; it is booked to the one who
-// moved and to the one who was moved.
+// moved and to the one who was moved. What is booked to one who moves others
+// comes from all over the organisation, so it stands together.
 type Ledger struct {
-	Given    []float64 // volume given, per agent and domain
-	BySource []float64 // volume given, per agent and source
-	Granted  []float64 // sum of grants received from others, per agent
-	Success  []float64 // sum of shares granted relative to the largest heard, per agent and domain
-	Received []float64 // volume that moved an agent
-	Net      []float64 // how far its plan moved in the end
-	Reach    []int32   // claims that reached an agent, heard or not
-	Moved    []int32   // agents whose plan an agent moved in the last round (avalanche size)
+	D        int
+	Received []float32 // volume that moved an agent
+	Net      []float32 // how far its plan moved in the end
+	Reach    int       // claims that reached somebody, heard or not
 
-	// Not leadership, booked apart.
+	// Not leadership, booked apart; nil for none.
 	Coerced     []float64 // how far an agent bent others' actions
 	Manipulated []float64 // volume of an agent's inflated claims
 	Indirect    []float64 // later rise in what those give whom an agent enabled
+
+	// moves are, per agent, the volume given by domain, the same by source, and
+	// the sum of grants received from others: a line of the cache where there
+	// are four domains.
+	moves []float64
+	// wins are, per agent, the sum by domain of shares granted relative to the
+	// largest heard, and how many were moved in the last round (avalanche size).
+	wins []float32
 }
+
+// perMove and perWin are how many columns moves and wins have beside domains.
+const (
+	perMove = len(Sources) + 1
+	perWin  = 1
+)
 
 // NewLedger returns an empty ledger for n agents and d domains.
 func NewLedger(n, d int) *Ledger {
@@ -37,11 +51,8 @@ func NewLedger(n, d int) *Ledger {
 
 // Resize makes room for n agents and empties the ledger.
 func (l *Ledger) Resize(n, d int) {
-	l.Given, l.Success = make([]float64, n*d), make([]float64, n*d)
-	l.BySource = make([]float64, n*len(Sources))
-	l.Granted, l.Received, l.Net = make([]float64, n), make([]float64, n), make([]float64, n)
-	l.Reach, l.Moved = make([]int32, n), make([]int32, n)
-	l.Coerced, l.Manipulated, l.Indirect = nil, nil, nil
+	*l = Ledger{D: d, Received: make([]float32, n), Net: make([]float32, n),
+		moves: make([]float64, n*(d+perMove)), wins: make([]float32, n*(d+perWin))}
 }
 
 // Clear empties the ledger for a new cycle.
@@ -49,8 +60,10 @@ func (l *Ledger) Clear() {
 	for _, c := range l.columns() {
 		clear(*c.p)
 	}
-	clear(l.Reach)
-	clear(l.Moved)
+	clear(l.wins)
+	clear(l.Received)
+	clear(l.Net)
+	l.Reach = 0
 }
 
 type named struct {
@@ -58,17 +71,45 @@ type named struct {
 	p    *[]float64
 }
 
-func (l *Ledger) columns() []named {
-	return []named{
-		{"given", &l.Given}, {"given by source", &l.BySource}, {"granted", &l.Granted}, {"success", &l.Success},
-		{"received", &l.Received}, {"net", &l.Net}, {"coerced", &l.Coerced}, {"manipulated", &l.Manipulated}, {"indirect", &l.Indirect},
-	}
+func (l *Ledger) columns() [4]named {
+	return [4]named{{"given", &l.moves}, {"coerced", &l.Coerced}, {"manipulated", &l.Manipulated}, {"indirect", &l.Indirect}}
+}
+
+// Given is the volume that agent i gave in this cycle by domain, d of them.
+func (l *Ledger) Given(i int) []float64 {
+	at := i * (l.D + perMove)
+	return l.moves[at : at+l.D : at+l.D]
+}
+
+// BySource is the same volume by source.
+func (l *Ledger) BySource(i int) []float64 {
+	at := i*(l.D+perMove) + l.D
+	return l.moves[at : at+len(Sources) : at+len(Sources)]
 }
 
 // GivenBy is the volume that agent i gave in this cycle, over all domains.
 func (l *Ledger) GivenBy(i int) float64 {
-	k := len(Sources) * i
-	return l.BySource[k] + l.BySource[k+1] + l.BySource[k+2]
+	by := l.BySource(i)
+	return by[0] + by[1] + by[2]
+}
+
+// Granted is the sum of the grants that agent i received from others.
+func (l *Ledger) Granted(i int) float64 { return l.moves[(i+1)*(l.D+perMove)-1] }
+
+// Success is the sum of the shares that agent i was granted in a domain,
+// relative to the largest that each heard.
+func (l *Ledger) Success(i, d int) float64 { return float64(l.wins[i*(l.D+perWin)+d]) }
+
+// Moved is how many agents' plans agent i moved in the last round.
+func (l *Ledger) Moved(i int) int { return int(l.wins[(i+1)*(l.D+perWin)-1]) }
+
+// Give books a volume that agent i moved somebody by in a domain through one
+// source, for a grant.
+func (l *Ledger) Give(i, d, source int, volume, grant float64) {
+	row := l.moves[i*(l.D+perMove) : (i+1)*(l.D+perMove)]
+	row[d] += volume
+	row[l.D+source] += volume
+	row[l.D+len(Sources)] += grant
 }
 
 // State lists the columns (see exact.State).
@@ -79,8 +120,10 @@ func (l *Ledger) State(s exact.State) {
 			*c.p = nil
 		}
 	}
-	s.Ints("reach", &l.Reach)
-	s.Ints("moved", &l.Moved)
+	s.Float32s("success", &l.wins)
+	s.Float32s("received", &l.Received)
+	s.Float32s("net", &l.Net)
+	s.Int("reach", &l.Reach)
 }
 
 // An Event is one influence that moved somebody, for the log.
@@ -92,58 +135,83 @@ type Event struct {
 	Manipulated             bool       // an inflated claim: not leadership
 }
 
-// byClaim is what one claim is booked with: at is From·D + Domain.
-type byClaim struct {
-	at          int32
-	volume, rel float64
-}
+// What one tie is booked with, one after the other: the volume by source, the
+// grant, then by domain heard the volume and, in the last round, the share
+// relative to the strongest heard.
+const (
+	bookPos = iota
+	bookPers
+	bookRat
+	bookGrant
+	bookDomains
+)
 
-// byTie is what the claims of one tie are booked with together.
-type byTie struct {
-	from              int32
-	moved             bool
-	pos, pers, rat, g float64
-}
-
-// bookings are entries on their way into the ledger, those of a range of
-// agents, in the order of the rows that hear them.
-type bookings struct {
-	claims []byClaim
-	ties   []byTie
-	lies   []byClaim
-}
-
-func (b *bookings) clear() {
-	b.claims, b.ties, b.lies = b.claims[:0], b.ties[:0], b.lies[:0]
-}
-
-// book adds entries to the ledger, in their order.
-func (l *Ledger) book(b *bookings, dims int, last bool) {
-	given, success := l.Given, l.Success
-	for k := range b.claims {
-		e := &b.claims[k]
-		given[e.at] += e.volume
-		if last {
-			success[e.at] += e.rel
+// book books one tie's record for the one who spoke in some domains.
+func (l *Ledger) book(from int, domains uint32, lie bool, record []float64, last bool) {
+	if lie {
+		for k := range bits.OnesCount32(domains) {
+			l.Manipulated[from] += record[bookDomains+k]
 		}
+	} else {
+		row := l.moves[from*(l.D+perMove):][:l.D+perMove]
+		k := bookDomains
+		for rest := domains; rest != 0; rest &= rest - 1 {
+			row[bits.TrailingZeros32(rest)] += record[k]
+			k++
+		}
+		by := (*[perMove]float64)(row[l.D:])
+		by[0] += record[bookPos]
+		by[1] += record[bookPers]
+		by[2] += record[bookRat]
+		by[3] += record[bookGrant]
 	}
-	for k := range b.ties {
-		e := &b.ties[k]
-		by := l.BySource[3*e.from : 3*e.from+3 : 3*e.from+3]
-		by[0] += e.pos
-		by[1] += e.pers
-		by[2] += e.rat
-		l.Granted[e.from] += e.g
-		if last && e.moved {
-			l.Moved[e.from]++
-		}
+	if last {
+		l.win(from, domains, lie, record)
 	}
-	for k := range b.lies {
-		e := &b.lies[k]
-		l.Manipulated[int(e.at)/dims] += e.volume
+}
+
+// win books what was won in the last round.
+func (l *Ledger) win(from int, domains uint32, lie bool, record []float64) {
+	row := l.wins[from*(l.D+perWin):][:l.D+perWin]
+	k := bookDomains + bits.OnesCount32(domains)
+	for rest := domains; rest != 0; rest &= rest - 1 {
+		row[bits.TrailingZeros32(rest)] += float32(record[k])
+		k++
+	}
+	if !lie && record[bookPos]+record[bookPers]+record[bookRat] > 0 {
+		row[l.D]++
+	}
+}
+
+// bookings are records on their way into the ledger, those of a range of
+// agents, in the order of the rows that hear them: a word that says who spoke in
+// which domains, and the record.
+type bookings []float64
+
+// lied is the bit of a record's first word for an inflated claim.
+const lied = 1 << 31
+
+// add takes a record in.
+func (b *bookings) add(from int32, domains uint32, lie bool, record []float64) {
+	who := uint64(domains)<<32 | uint64(from)
+	if lie {
+		who |= lied
+	}
+	*b = append(append(*b, math.Float64frombits(who)), record...)
+}
+
+// bookAll books records in their order.
+func (l *Ledger) bookAll(b bookings, last bool) {
+	for len(b) > 0 {
+		who := math.Float64bits(b[0])
+		domains := uint32(who >> 32)
+		n := bits.OnesCount32(domains)
 		if last {
-			l.Success[e.at] += e.rel
+			n += n
 		}
+		record := b[1 : 1+bookDomains+n]
+		l.book(int(uint32(who)&^lied), domains, who&lied != 0, record, last)
+		b = b[1+bookDomains+n:]
 	}
 }
 
@@ -162,13 +230,7 @@ func (l *Ledger) Lies(o *agents.Org) {
 
 // Book books one claim that an agent was moved by: its volume, its grant, and
 // its weight relative to the strongest heard.
-func (l *Ledger) Book(c *Claim, volume, grant, relative float64, dims int, last bool) {
+func (l *Ledger) Book(c *Claim, volume, grant, relative float64, last bool) {
 	part := volume / c.Weight
-	claim := byClaim{c.From*int32(dims) + c.Domain, volume, relative}
-	if c.Lie {
-		l.book(&bookings{lies: []byClaim{claim}}, dims, last)
-		return
-	}
-	tie := byTie{c.From, volume > 0, float64(part * c.Pos), float64(part * c.Pers), float64(part * c.Rat), grant}
-	l.book(&bookings{claims: []byClaim{claim}, ties: []byTie{tie}}, dims, last)
+	l.book(int(c.From), 1<<c.Domain, c.Lie, []float64{float64(part * c.Pos), float64(part * c.Pers), float64(part * c.Rat), grant, volume, relative}, last)
 }

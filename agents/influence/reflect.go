@@ -61,62 +61,66 @@ type Reflection struct {
 	Listeners []int32   // how many attend to each agent
 	Suffered  []float64 // share of the action forced on each agent; nil for none
 	Superior  []int32   // who forced it
-	Learned   []float64 // next expertise, per agent and domain
 	Asked     []float64 // 1 for those who asked for help; for all when Asking is above 0
 	Safe      []float64 // how safe each feels to speak [0..1]; nil where all do
 	Credit    []float32 // enabling received, per tie; nil when nobody enables
 	Kept      []Row     // what each agent heard in this cycle; nil to work it out again
 	Workers   int
-	rows      []Row
+	desks     []desk
 	told      []float64 // share of a plan's move that was understood, per agent and domain
 }
 
-// Run lets everybody reflect. The new expertise stands in Learned, for the
-// caller to put in place.
+// Run lets everybody reflect.
 func (q *Reflection) Run() {
-	if len(q.rows) < max(1, q.Workers) {
-		q.rows = make([]Row, max(1, q.Workers))
-	}
+	desks(&q.desks, q.Workers)
 	q.hush()
-	q.all()
+	q.Prepare(q.Workers)
+	agents.Jobs(agents.Blocks(q.Org.N), q.Workers, q, (*Reflection).block)
+	agents.Rows(q.Org.N, q.Workers, q, (*Reflection).settle)
 	q.takeIn()
 }
 
-// all lets every agent reflect, in blocks where there are many.
-func (q *Reflection) all() {
-	o := q.Org
-	q.Prepare(q.Workers)
-	if q.Workers <= 1 || agents.Blocks(o.N) < 2 {
-		for i := range o.N {
-			q.agent(i, &q.rows[0])
+// block lets a block of agents reflect.
+func (q *Reflection) block(worker, b int) {
+	for i := b * agents.Block; i < min((b+1)*agents.Block, q.Org.N); i++ {
+		next := q.agent(i, &q.desks[worker])
+		row := q.speech(i)
+		for d, x := range next {
+			row[d] = math.Float64bits(x)
 		}
-		return
 	}
-	side(agents.Blocks(o.N), q.Workers, func(w, b int) {
-		for i := b * agents.Block; i < min((b+1)*agents.Block, o.N); i++ {
-			q.agent(i, &q.rows[w])
-		}
-	})
 }
 
-// agent lets agent i reflect. Of others it reads only what reflection leaves
-// alone, so that the order does not matter.
-func (q *Reflection) agent(i int, r *Row) {
+// settle puts the next expertise in place, once nobody looks at the old one.
+func (q *Reflection) settle(from, to int) {
+	nd := q.Org.D
+	for i := from; i < to; i++ {
+		for d, x := range q.speech(i) {
+			q.Org.Expertise[i*nd+d] = math.Float64frombits(x)
+		}
+	}
+}
+
+// agent lets agent i reflect, and returns its next expertise by domain. Of
+// others it reads only what reflection leaves alone, so that the order does not
+// matter.
+func (q *Reflection) agent(i int, room *desk) []float64 {
 	o, nd := q.Org, q.Org.D
-	now, next := o.Expertise[i*nd:(i+1)*nd], q.Learned[i*nd:(i+1)*nd]
+	now, next := o.Expertise[i*nd:(i+1)*nd], room.learned[:nd]
 	copy(next, now)
 	if o.Present[i] == 0 || q.Who.Share(o.Key[i], 0) >= q.share(i) {
-		return
+		return next
 	}
+	r := &room.row
 	switch {
 	case q.Rounds == 0: // nobody was heard
-		*r = Row{Heard: r.Heard[:0], sorted: r.sorted}
+		r.forget(nd)
 	case q.Kept != nil:
 		r = &q.Kept[i]
 	default:
 		q.Of(i, r)
 	}
-	seen := r.seen[:nd]
+	seen := room.seen[:nd]
 	q.World.See(i, seen)
 	q.trust(i, r, seen)
 	learned := q.learn(i, r, now, next)
@@ -134,6 +138,7 @@ func (q *Reflection) agent(i int, r *Row) {
 	}
 	q.understand(i, r, seen)
 	q.mood(i, r, seen, learned, suffered)
+	return next
 }
 
 // share is the probability that agent i reflects; 1 or more is for certain.
@@ -158,18 +163,14 @@ func drift(x, gain, rate float64) float64 {
 // v = exp(−error²/2τ²) of their own plans against what i saw.
 func (q *Reflection) trust(i int, r *Row, seen []float64) {
 	o := q.Org
-	for k := 0; k < len(r.Heard); {
-		c := &r.Heard[k]
-		domains := uint32(0)
-		for ; k < len(r.Heard) && r.Heard[k].Tie == c.Tie; k++ {
-			domains |= 1 << r.Heard[k].Domain
-		}
+	for k := range r.Ears {
+		c := &r.Ears[k]
 		t := float64(o.Trust[c.Tie])
 		if c.Lie && q.Found.Tie(o.Key[i], o.Key[c.From], 0) < q.Detection {
 			o.Trust[c.Tie] = float32(t - float64(q.Betrayal*t))
 			continue
 		}
-		miss := q.World.Error(seen, int(c.From), domains)
+		miss := q.World.Error(seen, int(c.From), c.Domains)
 		v := q.honoured(int(c.From), exact.Exp(-miss/float64(2*float64(q.Tolerance*q.Tolerance))))
 		rate := q.TrustUp
 		if v < t {
@@ -196,11 +197,17 @@ func (q *Reflection) learn(i int, r *Row, now, next []float64) float64 {
 	for d := range nd {
 		next[d] += float64(float64(practice*q.Weights[d]) * (1 - now[d]))
 	}
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		d := int(c.Domain)
-		if ahead := o.Expertise[int(c.From)*nd+d] - now[d]; ahead > 0 && q.Learning > 0 {
-			next[d] += float64(float64(q.Learning*(c.Weight/r.Total[d])) * ahead)
+	if q.Learning > 0 {
+		for k := range r.Ears {
+			c := &r.Ears[k]
+			theirs, at := o.Expertise[int(c.From)*nd:][:nd], c.first
+			for rest := c.Domains; rest != 0; rest &= rest - 1 {
+				d := bits.TrailingZeros32(rest)
+				if ahead := theirs[d] - now[d]; ahead > 0 {
+					next[d] += float64(float64(q.Learning*(r.weights[at]/r.Total[d])) * ahead)
+				}
+				at++
+			}
 		}
 	}
 	q.watch(i, now, next)
@@ -222,8 +229,7 @@ func (q *Reflection) enable(i int, r *Row, next []float64) float64 {
 		return 0
 	}
 	sum := 0.0
-	for k := range r.Heard {
-		c := &r.Heard[k]
+	for c := range r.Claims() {
 		d := int(c.Domain)
 		e := float64(share * (c.Weight / r.Total[d]))
 		sum += e
@@ -245,8 +251,9 @@ func (q *Reflection) identity(i int) {
 		return
 	}
 	for rest := o.Claims[i]; rest != 0; rest &= rest - 1 {
-		at := i*nd + bits.TrailingZeros32(rest)
-		met := min(1, q.Ledger.Success[at]/float64(q.Listeners[i]))
+		d := bits.TrailingZeros32(rest)
+		at := i*nd + d
+		met := min(1, q.Ledger.Success(i, d)/float64(q.Listeners[i]))
 		o.Identity[at] = max(IdentityFloor, o.Identity[at]+float64(q.Habits.Identity*(met-o.Identity[at])))
 	}
 }
@@ -258,18 +265,14 @@ func (q *Reflection) identity(i int) {
 // learning and chances to lead. See "The mix of satisfaction" in ODD.
 func (q *Reflection) mood(i int, r *Row, seen []float64, learned, suffered float64) {
 	o, nd := q.Org, q.Org.D
-	granted := q.Ledger.Granted[i] / max(1, q.Rounds)
+	granted := q.Ledger.Granted(i) / max(1, q.Rounds)
 	voice := granted / (1 + granted)
-	byRank := 0.0 // share of the plan that others' position made
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		byRank += float64(c.Pos/r.Total[c.Domain]) / float64(nd)
-	}
+	byRank := r.byRank() / float64(nd)
 	respected := float64(float64((1-min(1, byRank))*(1-suffered)) * (1 - q.ExternalReview))
 	led := 0.0
 	if q.Listeners[i] > 0 {
 		for d := range nd {
-			led += q.Ledger.Success[i*nd+d] / float64(q.Listeners[i])
+			led += q.Ledger.Success(i, d) / float64(q.Listeners[i])
 		}
 	}
 	toward := func(p *float64, target float64) { *p = exact.Clip01(*p + float64(q.Mood*(float64(target)-*p))) }
@@ -288,6 +291,23 @@ func (q *Reflection) mood(i int, r *Row, seen []float64, learned, suffered float
 		effort += float64(inspired * (1 - effort))
 	}
 	o.Engagement[i] = exact.Clip01(o.Engagement[i] + float64(q.Effort*(effort-o.Engagement[i])))
+}
+
+// byRank is the share of the plan that others' position made, summed over
+// domains.
+func (r *Row) byRank() float64 {
+	sum := 0.0
+	for k := range r.Ears {
+		e := &r.Ears[k]
+		if e.rank == 0 {
+			continue
+		}
+		for rest := e.Domains; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest)
+			sum += e.position(d) / r.Total[d]
+		}
+	}
+	return sum
 }
 
 // What half satisfies the wish to grow: learning [1 per cycle], and the share

@@ -2,6 +2,7 @@ package influence
 
 import (
 	"math"
+	"math/bits"
 
 	"tutti/agents"
 )
@@ -11,9 +12,8 @@ import (
 // 4). Plans are numbers, one an agent and domain.
 type Round struct {
 	Hearing
-	Plans    []float64   // as the round began
+	Plans    []float64   // now; Run may put another column in its place
 	Anchor   []float64   // the agents' own plans, before anybody was heard
-	Next     []float64   // what the round makes of them
 	Artefact []float64   // per unit and domain
 	Ledger   *Ledger     // nil books nothing
 	Last     bool        // the last round of the cycle, which also books success
@@ -21,86 +21,89 @@ type Round struct {
 	Number   int
 
 	Workers int
-	rows    []Row
+	next    []float64 // room for rounds with fixed weights
+	desks   []desk
 	kept    []Row      // what each agent hears, from the first round of a cycle on; nil for a large organisation
 	current bool       // kept is of this cycle
 	parts   []bookings // by block and range of those booked, in parallel runs
-	direct  bookings   // of one row
 }
-
-// ranges is into how many ranges of agents bookings are sorted, so that they can
-// be added up side by side; each agent's own stay in the order of the rows.
-const ranges = 64
 
 // Run does the round for all agents.
 func (q *Round) Run() {
 	o := q.Org
-	if len(q.rows) < max(1, q.Workers) {
-		q.rows = make([]Row, max(1, q.Workers))
-	}
+	desks(&q.desks, q.Workers)
 	if q.plain() {
 		q.fixed()
 		return
 	}
 	q.Prepare(q.Workers)
-	if q.Workers <= 1 {
-		q.say(0, o.N)
-	} else {
-		agents.Each(o.N, q.Workers, q.say)
-	}
+	agents.Rows(o.N, q.Workers, q, (*Round).speak)
 	q.keep()
-	if q.Log != nil || o.N < inRanges && (q.Workers <= 1 || agents.Blocks(o.N) < 2) {
+	if q.Log != nil || q.Workers <= 1 || agents.Blocks(o.N) < 2 {
 		for i := range o.N {
-			q.agent(i, &q.rows[0], nil)
+			q.agent(i, &q.desks[0], nil)
 		}
 	} else {
 		q.parallel()
 	}
 	q.current = q.kept != nil
+	q.reached()
 }
 
-// inRanges is the size of an organisation from which bookings are sorted by
-// range also for one worker: what they are added to then stays in the cache.
-const inRanges = 1 << 16
+func (q *Round) speak(from, to int) { q.say(q.Plans, from, to) }
 
-// say puts the plans of some agents where their apparent expertise is.
-func (q *Round) say(from, to int) {
-	nd := q.Org.D
-	for j := from; j < to; j++ {
-		copy(q.said[(2*j+1)*nd:(2*j+2)*nd], q.Plans[j*nd:])
+// reached books the claims that reached somebody.
+func (q *Round) reached() {
+	for w := range q.desks {
+		if q.Ledger != nil {
+			q.Ledger.Reach += q.desks[w].reached
+		}
+		q.desks[w].reached = 0
 	}
 }
 
 // parallel does the round by spans of blocks: each block is done by one worker,
-// which sorts its bookings by range; then each range is added up in the order
-// of the blocks. So every agent's bookings are added in the order of the rows,
-// as they are without workers, and the sums are the same, bit by bit.
+// which sorts what it books by ranges of agents; then each range is booked in
+// the order of the blocks. So every agent's bookings are added in the order of
+// the rows, as they are without workers, and the sums are the same, bit by bit.
 func (q *Round) parallel() {
-	span := 4 * max(1, q.Workers)
+	ranges, span := q.Workers, 4*q.Workers
 	if len(q.parts) < span*ranges {
 		q.parts = make([]bookings, span*ranges)
 	}
 	blocks := agents.Blocks(q.Org.N)
 	for first := 0; first < blocks; first += span {
 		count := min(span, blocks-first)
-		side(count, max(1, q.Workers), func(w, b int) {
-			parts := q.parts[b*ranges : (b+1)*ranges]
-			for k := range parts {
-				parts[k].clear()
-			}
-			from := (first + b) * agents.Block
-			for i := from; i < min(from+agents.Block, q.Org.N); i++ {
-				q.agent(i, &q.rows[w], parts)
-			}
-		})
-		if q.Ledger == nil {
-			continue
+		p := spanOf{q, first, count}
+		agents.Jobs(count, q.Workers, p, spanOf.hear)
+		if q.Ledger != nil {
+			agents.Jobs(q.Workers, q.Workers, p, spanOf.book)
 		}
-		side(ranges, max(1, q.Workers), func(_, r int) {
-			for b := range count {
-				q.Ledger.book(&q.parts[b*ranges+r], q.Org.D, q.Last)
-			}
-		})
+	}
+}
+
+// A spanOf is some blocks of a round that are done side by side.
+type spanOf struct {
+	*Round
+	first, count int
+}
+
+// hear does a block.
+func (s spanOf) hear(worker, b int) {
+	parts := s.parts[b*s.Workers : (b+1)*s.Workers]
+	for k := range parts {
+		parts[k] = parts[k][:0]
+	}
+	from := (s.first + b) * agents.Block
+	for i := from; i < min(from+agents.Block, s.Org.N); i++ {
+		s.agent(i, &s.desks[worker], parts)
+	}
+}
+
+// book books what all blocks have for a range of agents.
+func (s spanOf) book(_, r int) {
+	for b := range s.count {
+		s.Ledger.bookAll(s.parts[b*s.Workers+r], s.Last)
 	}
 }
 
@@ -147,24 +150,26 @@ func (q *Round) Kept() []Row {
 
 // agent moves agent i's plan and books what moved it, into the ledger or, when
 // parts is given, on its way there.
-func (q *Round) agent(i int, r *Row, parts []bookings) {
+func (q *Round) agent(i int, room *desk, parts []bookings) {
 	o, nd := q.Org, q.Org.D
-	mine, next := q.Plans[i*nd:(i+1)*nd], q.Next[i*nd:(i+1)*nd]
-	copy(next, mine)
 	if o.Present[i] == 0 {
 		return
 	}
-	r = q.hear(i, r)
+	r := q.hear(i, &room.row)
+	room.reached += int(r.Reach)
 	if r.Any == 0 && r.Art == 0 {
-		if q.Ledger != nil {
-			q.Ledger.Reach[i] += r.Reach
-		}
 		return
 	}
-	var sum [agents.MaxDomains]float64
-	for k := range r.Heard {
-		c := &r.Heard[k]
-		sum[c.Domain&(agents.MaxDomains-1)] += float64(c.Weight * q.said[(2*int(c.From)+1)*nd+int(c.Domain)])
+	// What a weight of 1 is granted; where nobody is heard nothing is.
+	var per, sum [agents.MaxDomains]float64
+	for rest := r.Any; rest != 0; rest &= rest - 1 {
+		d := bits.TrailingZeros32(rest)
+		per[d] = 1 / r.Total[d]
+	}
+	if q.Ledger != nil {
+		q.settle(i, r, &room.record, &per, &sum, parts)
+	} else {
+		q.blend(r, &sum)
 	}
 	art := q.Artefact[:0]
 	if r.Art > 0 {
@@ -179,64 +184,108 @@ func (q *Round) agent(i int, r *Row, parts []bookings) {
 		if r.Art > 0 {
 			x += float64(r.Art * art[d])
 		}
-		next[d] = x / r.Total[d]
-		moved += math.Abs(next[d] - mine[d])
+		at := i*nd + d
+		x /= r.Total[d]
+		moved += math.Abs(x - q.Plans[at])
+		q.Plans[at] = x
 	}
 	if q.Ledger != nil {
-		q.settle(i, r, mine, moved, parts)
+		q.Ledger.Net[i] += float32(moved)
 	}
 }
 
-// settle books what moved agent i.
-func (q *Round) settle(i int, r *Row, mine []float64, moved float64, parts []bookings) {
-	l, nd, n := q.Ledger, q.Org.D, q.Org.N
+// blend adds the plans heard up by domain, each by its weight.
+func (q *Round) blend(r *Row, sum *[agents.MaxDomains]float64) {
+	width := q.width()
+	said, plan := q.said, width-q.Org.D
+	for e := range r.Ears {
+		ear := &r.Ears[e]
+		theirs := said[int(ear.From)*width+plan:]
+		at := ear.first
+		for rest := ear.Domains; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest) & (agents.MaxDomains - 1)
+			sum[d] += float64(r.weights[at] * math.Float64frombits(theirs[d]))
+			at++
+		}
+	}
+}
+
+// settle is blend with what moves agent i booked.
+func (q *Round) settle(i int, r *Row, record *[bookDomains + 2*agents.MaxDomains]float64, per, sum *[agents.MaxDomains]float64, parts []bookings) {
+	l, nd, n, width := q.Ledger, q.Org.D, q.Org.N, q.width()
+	said, plan, weights := q.said, width-nd, r.weights
+	var mine, rel [agents.MaxDomains]float64
+	for d, x := range said[i*width+plan:][:nd] {
+		mine[d] = math.Float64frombits(x)
+		if r.Top[d] > 0 {
+			rel[d] = 1 / r.Top[d]
+		}
+	}
 	received := 0.0
-	var per, rel [agents.MaxDomains]float64 // what a weight of 1 is granted, and counts beside the strongest
-	for d := range nd {
-		if r.Any>>d&1 != 0 {
-			per[d], rel[d] = 1/r.Total[d], 1/r.Top[d]
-		}
-	}
-	into := &q.direct
-	if parts == nil {
-		into.clear()
-	}
-	for k := 0; k < len(r.Heard); {
-		from := r.Heard[k].From
-		if parts != nil {
-			into = &parts[int(from)*ranges/n]
-		}
-		theirs := q.said[(2*int(from)+1)*nd:][:nd]
-		tie := byTie{from: from}
-		for ; k < len(r.Heard) && r.Heard[k].From == from; k++ {
-			c := &r.Heard[k]
-			d := c.Domain & (agents.MaxDomains - 1)
-			unit := float64(per[d] * math.Abs(theirs[d]-mine[d]))
-			volume, g := float64(unit*c.Weight), float64(per[d]*c.Weight)
-			e := byClaim{from*int32(nd) + d, volume, float64(rel[d] * c.Weight)}
-			received += volume
-			if q.Log != nil && volume > 0 {
-				q.Log(Event{q.Number, int(from), i, int(d), g, volume, [3]float64{float64(unit * c.Pos), float64(unit * c.Pers), float64(unit * c.Rat)}, c.Lie})
+	for e := range r.Ears {
+		ear := &r.Ears[e]
+		theirs := said[int(ear.From)*width+plan:][:nd]
+		at := int(ear.first)
+		heard := weights[at:]
+		low, high := ear.chain+ear.personal, ear.rank+ear.personal
+		volume, units, rank, rat, grant := 0.0, 0.0, 0.0, 0.0, 0.0
+		k := 0
+		for rest := ear.Domains; rest != 0; rest &= rest - 1 {
+			d := bits.TrailingZeros32(rest) & (agents.MaxDomains - 1)
+			w, x := heard[k], math.Float64frombits(theirs[d])
+			sum[d] += float64(w * x)
+			unit := float64(per[d] * math.Abs(x-mine[d]))
+			v := float64(unit * w)
+			record[bookDomains+k&63] = v
+			k++
+			volume += v
+			units += unit
+			grant += float64(per[d] * w)
+			if ear.Office>>d&1 == 0 {
+				rat += float64(unit * (w - low))
+			} else {
+				rank += unit
+				rat += float64(unit * (w - high))
 			}
-			if c.Lie {
-				into.lies = append(into.lies, e)
-				continue
+		}
+		received += volume
+		record[bookPos] = float64(ear.rank*rank) + float64(ear.chain*(units-rank))
+		record[bookPers] = float64(ear.personal * units)
+		record[bookRat] = rat
+		record[bookGrant] = grant
+		if r.fixed {
+			record[bookPos], record[bookPers], record[bookRat] = 0, volume, 0
+		}
+		k += bookDomains
+		if q.Last {
+			at := 0
+			for rest := ear.Domains; rest != 0; rest &= rest - 1 {
+				record[k] = float64(rel[bits.TrailingZeros32(rest)&(agents.MaxDomains-1)] * heard[at])
+				at++
+				k++
 			}
-			into.claims = append(into.claims, e)
-			tie.pos += float64(unit * c.Pos)
-			tie.pers += float64(unit * c.Pers)
-			tie.rat += float64(unit * c.Rat)
-			tie.g += g
-			tie.moved = tie.moved || volume > 0
 		}
-		if tie.g > 0 {
-			into.ties = append(into.ties, tie)
+		if parts == nil {
+			l.book(int(ear.From), ear.Domains, ear.Lie, record[:k], q.Last)
+		} else {
+			parts[int(ear.From)*len(parts)/n].add(ear.From, ear.Domains, ear.Lie, record[:k])
 		}
 	}
-	if parts == nil {
-		l.book(into, nd, q.Last)
+	l.Received[i] += float32(received)
+	if q.Log != nil {
+		q.log(i, r, per, &mine)
 	}
-	l.Received[i] += received
-	l.Net[i] += moved
-	l.Reach[i] += r.Reach
+}
+
+// log tells of every influence on agent i.
+func (q *Round) log(i int, r *Row, per, mine *[agents.MaxDomains]float64) {
+	for c := range r.Claims() {
+		d := int(c.Domain)
+		unit := float64(per[d] * math.Abs(q.Said(int(c.From), d)-mine[d]))
+		volume := float64(unit * c.Weight)
+		if volume > 0 {
+			q.Log(Event{q.Number, int(c.From), i, d, float64(per[d] * c.Weight), volume,
+				[3]float64{float64(unit * c.Pos), float64(unit * c.Pers), float64(unit * c.Rat)}, c.Lie})
+		}
+	}
 }

@@ -35,11 +35,11 @@ func lottery(s *Situation, i, d int) float64 { return 0 }
 
 func emergent(s *Situation, i, d int) float64 {
 	if d >= 0 {
-		return s.Given[i*s.Org.D+d]
+		return float64(s.Given[i*s.Org.D+d])
 	}
 	sum := 0.0
 	for d := range s.Org.D {
-		sum += s.Given[i*s.Org.D+d]
+		sum += float64(s.Given[i*s.Org.D+d])
 	}
 	return sum
 }

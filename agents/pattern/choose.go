@@ -7,7 +7,7 @@ type Situation struct {
 	Org     *agents.Org
 	Weights []float64 // what matters now, by domain; they sum to 1
 	TrustIn []float64 // mean trust that each agent receives [0..1]
-	Given   []float64 // influence given lately, per agent and domain
+	Given   []float32 // influence given lately, per agent and domain
 	Served  []int32   // terms that each agent has led
 	Last    []int32   // term in which it last led, −1 for never
 	Load    []int32   // charges that each agent holds

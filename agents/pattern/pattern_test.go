@@ -27,7 +27,7 @@ func six() *agents.Org {
 func situation(o *agents.Org) *Situation {
 	return &Situation{
 		Org: o, Weights: []float64{.5, .5}, TrustIn: []float64{.2, .6, .5, .4, .7, .3},
-		Given: []float64{0, 0, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0}, Served: make([]int32, 6), Last: slices.Repeat([]int32{-1}, 6),
+		Given: []float32{0, 0, 1, 0, 0, 3, 0, 0, 0, 0, 0, 0}, Served: make([]int32, 6), Last: slices.Repeat([]int32{-1}, 6),
 		Load: make([]int32, 6), Draw: func(i, d int) float64 { return float64(i) / 10 },
 	}
 }

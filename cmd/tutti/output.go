@@ -44,8 +44,11 @@ func (c *runCmd) begin(s *run.Scenario) (*output, error) {
 	if c.Out == "" {
 		return o, nil
 	}
-	_, err := os.Stat(c.Out)
+	info, err := os.Stat(c.Out)
 	o.made = errors.Is(err, fs.ErrNotExist)
+	if err == nil && !info.IsDir() {
+		return nil, usageError{fmt.Errorf("--out: %s is a file, want a folder", c.Out)}
+	}
 	if err := os.MkdirAll(c.Out, 0o777); err != nil {
 		return nil, usageError{fmt.Errorf("--out: %w", err)}
 	}
@@ -234,12 +237,12 @@ func leaderships(r *run.Running, most int) leaders {
 	m := r.Organisation.Model
 	o, all := m.Org, 0.0
 	for _, g := range m.Tally.Given {
-		all += g
+		all += float64(g)
 	}
 	share, order := make([]float64, o.N), []int(nil)
 	for i := range o.N {
 		for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
-			share[i] += g / all
+			share[i] += float64(g) / all
 		}
 		if share[i] > 0 {
 			order = append(order, i)
@@ -250,10 +253,10 @@ func leaderships(r *run.Running, most int) leaders {
 	for _, i := range order[:min(most, len(order))] {
 		l := leading{Agent: i, Name: m.Spec.Name(i), Unit: m.Spec.Units[o.Unit[i]], Share: share[i], BySource: map[string]float64{}, ByDomain: map[string]float64{}}
 		for d, name := range m.Spec.Domains {
-			l.ByDomain[name] = m.Tally.Given[i*o.D+d] / all
+			l.ByDomain[name] = float64(m.Tally.Given[i*o.D+d]) / all
 		}
 		for k, name := range influence.Sources {
-			l.BySource[name] = m.Tally.BySource[3*i+k] / all
+			l.BySource[name] = float64(m.Tally.BySource[3*i+k]) / all
 		}
 		found.top = append(found.top, l)
 	}

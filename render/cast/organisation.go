@@ -201,7 +201,7 @@ func (o *organisation) tiesOf(f *view.Frame) {
 	for i := range g.N {
 		for k := g.Start[i]; k < g.Start[i+1]; k++ {
 			a := float32(0)
-			if l := g.Level[k]; l > 0 {
+			if l := g.LevelOf(int(k)); l > 0 {
 				a = float32(math.Pow(o.m.Spec.Rules.Decay, float64(l-1)))
 			}
 			f.Ties = append(f.Ties, view.Tie{From: int32(i), To: g.To[k], Trust: g.Trust[k], Authority: a})
@@ -228,7 +228,7 @@ func (o *organisation) claimsOf(f *view.Frame) {
 			}
 			c := view.Claim{Agent: i, Domain: d}
 			if decided && o.hears[i] > 0 {
-				c.Granted = min(o.m.Ledger.Success[i*g.D+d]/o.hears[i], 1)
+				c.Granted = min(o.m.Ledger.Success(i, d)/o.hears[i], 1)
 				c.Refused = c.Granted < 0.005
 			}
 			f.Claims = append(f.Claims, c)

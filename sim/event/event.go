@@ -102,7 +102,7 @@ type Names struct {
 	Row                    func(name string) int                            // of an agent, −1 when there is none
 	Group                  func(row int) string                             // of an agent
 	Unclear                func(name string) string                         // what else a name means, "" for nothing
-	Levels                 []string                                         // of the chain of command, by agent
+	Levels                 func() []string                                  // of the chain of command, by agent
 	Most                   int                                              // agents that there may be
 	Cycles                 int                                              // of the run
 	Pattern                func(t *keys.Table) *pattern.Pattern             // reads a pattern from its table

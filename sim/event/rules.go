@@ -66,7 +66,7 @@ func readPattern(t *keys.Table, n *Names) Effect {
 	if !t.Blank() && !t.Has("pattern") {
 		t.Errorf("", "no pattern, want a name or a table")
 	}
-	if begins != "anywhere" && !t.Blank() && !slices.Contains(n.Levels, begins) {
+	if begins != "anywhere" && !t.Blank() && !slices.Contains(n.Levels(), begins) {
 		t.Errorf("begins", "nobody stands at the %s of the chain of command, want a level at which somebody does", begins)
 	}
 	if begins != "anywhere" && how != "promoted" && !t.Blank() {

@@ -147,13 +147,7 @@ var Catalogue = []Measure{
 	run("role_breadth", "domains", "in how many domains one who leads does so: roles by what people do", "exp(H(d) − I(leader; d))", "Hill 1973", 1, math.Inf(1), (*Window).breadth),
 	run("delegation_index", "1", "tasks spread but influence not: delegation above 0, distribution near or below it", "H_norm(tasks) − H_norm(influence)", "model, 9", -1, 1, (*Window).delegation),
 	run("ever_led", "1", "share that led most in at least one cycle", "", "evidence, D", 0, 1, func(w *Window) float64 {
-		n := 0
-		for _, x := range w.Tally.Led {
-			if x > 0 {
-				n++
-			}
-		}
-		return over(float64(n), float64(w.ever()))
+		return over(float64(len(w.Tally.Led.Rows)), float64(w.ever()))
 	}),
 	run("leadership_density", "1", "how densely people look to one another for leadership: the mean of the network of grants as a share of its greatest, at the end of each window", "Σ g/(n(n − 1)·max g)", "Carson, Tesluk & Marrone 2007", 0, 1, func(w *Window) float64 {
 		return over(w.Tally.Dense, float64(w.Tally.Looks))

@@ -56,15 +56,10 @@ func (w *Window) unitsApart() float64 {
 // breadth is the effective number of domains in which one who leads does so:
 // exp H(d|leader), by the chain rule exp(H(d) − I(leader; d)).
 func (w *Window) breadth() float64 {
-	o := w.Org
 	if !(w.Tally.Volume > 0) {
 		return missing
 	}
-	byDomain := make([]float64, o.D)
-	for d := range o.D {
-		byDomain[d] = total(w.rows[d*o.N : (d+1)*o.N])
-	}
-	return max(1, exact.Exp(Entropy(byDomain)-w.split.Between))
+	return max(1, exact.Exp(Entropy(w.byDomain)-w.split.Between))
 }
 
 // diversity is how differently people know things: the standard deviation of

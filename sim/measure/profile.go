@@ -31,7 +31,7 @@ func (w *Window) Profile() Profile {
 	}
 	by := [3]float64{}
 	for k, x := range t.BySource {
-		by[k%3] += x
+		by[k%3] += float64(x)
 	}
 	p.Position = over(by[0], by[0]+by[1]+by[2])
 	p.Delegation = w.delegation()

@@ -17,11 +17,16 @@ type Split struct {
 //
 // Source: the chain rule of entropy, Shannon 1948.
 func SplitOf(volume []float64, agents int, scratch []float64) Split {
-	pooled := scratch[:agents]
+	return splitOf(len(volume)/agents, scratch[:agents], func(r int) []float64 { return volume[r*agents : (r+1)*agents] })
+}
+
+// splitOf is SplitOf for rows that are made when they are asked for, each
+// forgotten when the next is.
+func splitOf(rows int, pooled []float64, row func(r int) []float64) Split {
 	clear(pooled)
 	within, all := 0.0, 0.0
-	for from := 0; from+agents <= len(volume); from += agents {
-		row := volume[from : from+agents]
+	for r := range rows {
+		row := row(r)
 		v := sum(row)
 		if !(v > 0) {
 			continue

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"slices"
 
 	"tutti/agents"
 	"tutti/sim"
@@ -20,14 +21,17 @@ type Measure struct {
 // the longer ago they are (with the scenario's window as mean age).
 type Window struct {
 	*sim.Model
-	Shares  []float64 // leadership lately, per agent; sums to 1, or all 0
-	Volume  float64   // influence given lately, per cycle
-	Source  [3]float64
-	scratch []float64
-	trusted []float64 // mean trust received, per agent
-	rows    []float64 // total given so far, domain by domain
-	split   Split     // of the run so far, by domain
-	gone    int       // who left for good: they count in nothing
+	Shares   []float64 // leadership lately, per agent; sums to 1, or all 0
+	Volume   float64   // influence given lately, per cycle
+	Source   [3]float64
+	byDomain []float64 // influence given so far
+	scratch  []float64
+	given    []float64 // room, as the next two
+	before   []float64
+	after    []float64
+	trusted  []float64 // mean trust received, per agent
+	split    Split     // of the run so far, by domain
+	gone     int       // who left for good: they count in nothing
 }
 
 // NewWindow returns a window on a model.
@@ -48,7 +52,7 @@ func (w *Window) Look() {
 		}
 		w.Volume += w.Shares[i]
 		for s := range 3 {
-			w.Source[s] += w.Ledger.BySource[3*i+s]
+			w.Source[s] += w.Ledger.BySource(i)[s]
 		}
 	}
 	for i := range o.N {
@@ -62,15 +66,15 @@ func (w *Window) Look() {
 // domains splits the entropy of the run's leadership by domain.
 func (w *Window) domains() {
 	o, t := w.Org, &w.Tally
-	if len(w.rows) != o.N*o.D {
-		w.rows = make([]float64, o.N*o.D)
-	}
-	for i := range o.N {
-		for d := range o.D {
-			w.rows[d*o.N+i] = t.Given[i*o.D+d]
+	row := room(&w.before, o.N)
+	room(&w.byDomain, o.D)
+	w.split = splitOf(o.D, w.scratch, func(d int) []float64 {
+		for i := range row {
+			row[i] = float64(t.Given[i*o.D+d])
 		}
-	}
-	w.split = SplitOf(w.rows, o.N, w.scratch)
+		w.byDomain[d] = sum(row)
+		return row
+	})
 }
 
 // members are the rows of a column that belong to people who have not left for
@@ -225,20 +229,37 @@ func (w *Window) avalanche() float64 {
 	sum, n := 0, 0
 	for i, c := range w.Org.Claims {
 		if c != 0 {
-			sum += int(w.Ledger.Moved[i])
+			sum += w.Ledger.Moved(i)
 			n++
 		}
 	}
 	return over(float64(sum), float64(n))
 }
 
-// total is what each agent gave over the run.
+// room is room for n numbers, the same again where it is large enough.
+func room(p *[]float64, n int) []float64 {
+	*p = slices.Grow((*p)[:0], n)[:n]
+	return *p
+}
+
+// wide is a column of 32-bit numbers in room of 64.
+func wide(p *[]float64, column []float32) []float64 {
+	to := room(p, len(column))
+	for i, x := range column {
+		to[i] = float64(x)
+	}
+	return to
+}
+
+// total is what each agent gave over the run; it holds until it is asked for
+// again.
 func (w *Window) total() []float64 {
 	o := w.Org
-	given := make([]float64, o.N)
+	given := room(&w.given, o.N)
 	for i := range given {
+		given[i] = 0
 		for d := range o.D {
-			given[i] += w.Tally.Given[i*o.D+d]
+			given[i] += float64(w.Tally.Given[i*o.D+d])
 		}
 	}
 	return given
@@ -250,7 +271,7 @@ func (w *Window) fluidity() float64 {
 	if t.Before == nil || len(t.Before) != len(t.After) || len(t.After) != w.Org.N {
 		return missing
 	}
-	return Fluidity(w.members(t.Before), w.members(t.After))
+	return Fluidity(w.members(wide(&w.before, t.Before)), w.members(wide(&w.after, t.After)))
 }
 
 // delegation is the delegation index of the run, over all who have been there.
@@ -258,5 +279,5 @@ func (w *Window) delegation() float64 {
 	if w.Tally.Volume <= 0 || w.ever() < 2 {
 		return missing
 	}
-	return (Entropy(w.Tally.Tasks) - Entropy(w.total())) / exact.Log(float64(w.ever()))
+	return (Entropy(w.Tally.Tasks.Sums) - Entropy(w.total())) / exact.Log(float64(w.ever()))
 }

@@ -261,7 +261,7 @@ func Agents(r *Running) *table.Table {
 	trust := TrustReceived(r)
 	all := 0.0
 	for _, g := range m.Tally.Given {
-		all += g
+		all += float64(g)
 	}
 	part := func(x float64) float64 {
 		if all == 0 {
@@ -276,19 +276,22 @@ func Agents(r *Running) *table.Table {
 		}
 		given := 0.0
 		for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
-			given += g
+			given += float64(g)
 		}
 		row := []float64{float64(o.Present[i]), float64(o.Tenure[i]), part(given)}
 		for s := range influence.Sources {
-			row = append(row, part(m.Tally.BySource[3*i+s]))
+			row = append(row, part(float64(m.Tally.BySource[3*i+s])))
 		}
 		for _, name := range traits {
-			column, _ := o.Trait(name)
-			row = append(row, column[i])
+			x := 0.0 // what nobody has has no column
+			if column, _ := o.Trait(name); column != nil {
+				x = column[i]
+			}
+			row = append(row, x)
 		}
 		row = append(row, trust[i])
 		for d := range o.D {
-			row = append(row, o.Expertise[i*o.D+d], o.Identity[i*o.D+d], part(m.Tally.Given[i*o.D+d]))
+			row = append(row, o.Expertise[i*o.D+d], o.Identity[i*o.D+d], part(float64(m.Tally.Given[i*o.D+d])))
 		}
 		t.AppendRow([]string{spec.Name(i), spec.Units[o.Unit[i]], spec.Groups[o.Group[i]].Name, boss}, row...)
 	}

@@ -30,13 +30,22 @@ func (r *reader) events(t *keys.Table) {
 	}
 }
 
+// levels are the levels of the chain of command at which somebody stands, by
+// agent; without a chain all stand at the top.
+func (s *Spec) levels() []string {
+	if s.Chain.Manager == nil {
+		return []string{"top"}
+	}
+	return event.Levels(s.Chain.Manager)
+}
+
 // Names is what events may name.
 func (r *reader) names() *event.Names {
 	s := r.Spec
 	n := &event.Names{
 		Domains: s.Domains, Units: s.Units, UnitSizes: make([]float64, len(s.Units)), Agents: s.someNames(), Row: s.Row,
 		Group: func(row int) string { return s.Groups[s.groupOf(row)].Name }, Unclear: s.unclear,
-		Most: MostAgents, Cycles: s.Cycles, Levels: event.Levels(s.Chain.Manager), Set: s.settable, Together: s.fits,
+		Most: MostAgents, Cycles: s.Cycles, Levels: s.levels, Set: s.settable, Together: s.fits,
 		Pattern: func(t *keys.Table) *pattern.Pattern {
 			p := readPattern(t, r.open)
 			if !t.Has("grant") {

@@ -345,7 +345,12 @@ func (r *reader) chain(t *keys.Table) {
 	if t.Blank() {
 		return
 	}
-	c.Manager = slices.Repeat([]int32{-1}, r.Agents())
+	switch {
+	case managers != nil || file != "":
+		c.Manager = slices.Repeat([]int32{-1}, r.Agents())
+	case span == 0:
+		return
+	}
 	if span > 0 {
 		c.Manager = network.Chain(r.Agents(), span)
 	}

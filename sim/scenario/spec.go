@@ -219,7 +219,7 @@ func (s *Spec) Group(name string) int {
 // needed while it is set up, and those whom events add.
 func (s *Spec) Bytes() float64 {
 	people, ties := s.Most()
-	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+24))
+	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+4))
 }
 
 // Most is how many agents and ties there will be at most over the run, those of
@@ -252,8 +252,9 @@ func (s *Spec) ties0() float64 {
 	return ties
 }
 
-// AgentBytes is what an agent takes without its ties [bytes].
-func AgentBytes(domains int) int { return 300 + 72*domains }
+// AgentBytes is what an agent takes without its ties, with what the measures
+// work out [bytes].
+func AgentBytes(domains int) int { return 250 + 68*domains }
 
 func (s *Spec) expected(t *Ties) float64 {
 	if t.Generator == nil {

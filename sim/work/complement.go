@@ -64,13 +64,13 @@ func (j *Judgement) Discover(i int, seen []float64, share float64) {
 	noise := float64(j.Observation * j.Observation)
 	for d, y := range seen {
 		at := i*j.Org.D + d
-		p := j.Precision[at]
+		p := float64(j.Precision[at])
 		if p == 0 {
 			continue
 		}
 		e := y - j.Estimate[at]
 		if z2 := float64(e*e) / (1/p + noise); z2 > 1 {
-			j.Precision[at] = p / (1 + float64(share*(z2-1)))
+			j.Precision[at] = float32(p / (1 + float64(share*(z2-1))))
 		}
 	}
 }

@@ -40,7 +40,7 @@ func TestPowerMean(t *testing.T) {
 func thinker() *Judgement {
 	j := &Judgement{Setting: Setting{Org: agents.New(1, 1), Weights: []float64{1}}}
 	j.Observation = 0.5
-	j.Estimate, j.Precision = []float64{1}, []float64{4}
+	j.Estimate, j.Precision = []float64{1}, []float32{4}
 	j.plans.Own, j.plans.Now = j.Estimate, []float64{3}
 	return j
 }
@@ -59,7 +59,7 @@ func TestUnderstandAndDiscover(t *testing.T) {
 	} {
 		j := thinker()
 		j.Discover(0, []float64{tt.seen}, tt.share)
-		if math.Abs(j.Precision[0]-tt.want) > 1e-12 {
+		if math.Abs(float64(j.Precision[0])-tt.want) > 1e-7 {
 			t.Errorf("seen %v, share %v: got precision %v, want %v", tt.seen, tt.share, j.Precision[0], tt.want)
 		}
 	}

@@ -77,12 +77,13 @@ type Judgement struct {
 	Offset    []float64 // by unit and domain
 	plans     Plans
 	Estimate  []float64 // m: private estimate of the unit's target
-	Precision []float64 // of the estimate [1/plan²]
+	Precision []float32 // of the estimate [1/plan²]
 	oracle    []float64 // the pooled estimate of θ, by domain
 	certain   []float64 // its precision
 	cycle     int
 	parts     []float64 // sums by block
 	heads     []float64 // workers by unit
+	look      looking   // room
 }
 
 // fit makes room for all agents and units, keeping what is there.
@@ -95,9 +96,13 @@ func (j *Judgement) fit() {
 		}
 		*p = (*p)[:n]
 	}
-	for _, p := range []*[]float64{&j.Estimate, &j.Precision, &j.plans.Now, &j.plans.Next} {
+	for _, p := range []*[]float64{&j.Estimate, &j.plans.Now} {
 		grow(p, size)
 	}
+	if len(j.Precision) < size {
+		j.Precision = append(j.Precision, make([]float32, size-len(j.Precision))...)
+	}
+	j.Precision = j.Precision[:size]
 	if o.Goal == nil {
 		j.plans.Own = j.Estimate
 	} else {
@@ -166,12 +171,7 @@ func (j *Judgement) Plan(cycle, workers int) {
 	draws := exact.NewDraws(j.Seed, drawSignal, cycle+1)
 	reckoned := max(j.drift(), float64(j.Vigilance*j.Vigilance))
 	clear(j.room(2))
-	agents.Each(o.N, workers, func(from, to int) {
-		part := j.parts[from/agents.Block*2*o.D:]
-		for i := from; i < to; i++ {
-			j.plan(i, draws, reckoned, part[:2*o.D])
-		}
-	})
+	agents.Rows(o.N, workers, planning{j, draws, reckoned}, planning.rows)
 	j.pool()
 }
 
@@ -194,10 +194,10 @@ func (j *Judgement) plan(i int, draws exact.Draws, reckoned float64, part []floa
 	o := j.Org
 	for d := range o.D {
 		at := i*o.D + d
-		p := j.Precision[at]
+		p := float64(j.Precision[at])
 		p /= 1 + float64(p*reckoned)
 		if o.Present[i] == 0 {
-			j.Precision[at] = p
+			j.Precision[at] = float32(p)
 			continue
 		}
 		s := j.noise(at)
@@ -211,7 +211,7 @@ func (j *Judgement) plan(i int, draws exact.Draws, reckoned float64, part []floa
 		} else {
 			j.Estimate[at] += float64((q / (p + q)) * (y - j.Estimate[at]))
 		}
-		j.Precision[at] = p + q
+		j.Precision[at] = float32(p + q)
 		if o.Goal != nil {
 			j.plans.Own[at] = j.Estimate[at] + o.Goal[at]
 		}
@@ -313,66 +313,8 @@ func (j *Judgement) best(by *byDomain) (accuracy, disagreement float64) {
 	return accuracy, disagreement
 }
 
-// losses returns the weighted accuracy loss and disagreement of plans x, and
-// writes what is lost in each domain.
-func (j *Judgement) losses(x []float64, workers int, by *byDomain) (accuracy, disagreement float64) {
-	o, nd := j.Org, j.Org.D
-	parts := j.room(3)
-	clear(parts)
-	agents.Each(o.N, workers, func(from, to int) {
-		part := parts[from/agents.Block*3*nd:]
-		for i := from; i < to; i++ {
-			if o.Present[i]&o.Works[i] == 0 {
-				continue
-			}
-			right := j.Offset[int(o.Unit[i])*nd:]
-			for d := range nd {
-				e := x[i*nd+d] - (j.Target[d] + right[d])
-				part[3*d] += x[i*nd+d]
-				part[3*d+1] += float64(e * e)
-				part[3*d+2]++
-			}
-		}
-	})
-	for at := 3 * nd; at < len(parts); at++ {
-		parts[at%(3*nd)] += parts[at]
-	}
-	n := parts[2]
-	if n == 0 {
-		return 0, 0
-	}
-	var mean [agents.MaxDomains]float64
-	for d := range nd {
-		mean[d] = parts[3*d] / n
-		accuracy += float64(j.Weights[d] * (parts[3*d+1] / n))
-		by[d] = parts[3*d+1] / n
-	}
-	clear(parts)
-	agents.Each(o.N, workers, func(from, to int) {
-		part := parts[from/agents.Block*3*nd:]
-		for i := from; i < to; i++ {
-			if o.Present[i]&o.Works[i] == 0 {
-				continue
-			}
-			for d := range nd {
-				e := x[i*nd+d] - mean[d]
-				part[3*d] += float64(e * e)
-			}
-		}
-	})
-	for d := range nd {
-		sum := 0.0
-		for at := 3 * d; at < len(parts); at += 3 * nd {
-			sum += parts[at]
-		}
-		disagreement += float64(j.Weights[d] * (sum / n))
-		by[d] += float64(j.Coordination * (sum / n))
-	}
-	return accuracy, disagreement
-}
-
 // Certainty is the precision of agent i's private estimate in d [1/plan²].
-func (j *Judgement) Certainty(i, d int) float64 { return j.Precision[i*j.Org.D+d] }
+func (j *Judgement) Certainty(i, d int) float64 { return float64(j.Precision[i*j.Org.D+d]) }
 
 // See writes what i saw of the outcome: what would have been right, noisily.
 func (j *Judgement) See(i int, seen []float64) {
@@ -450,7 +392,7 @@ func (j *Judgement) State(s exact.State) {
 	s.Floats("target", &j.Target)
 	s.Floats("offset", &j.Offset)
 	s.Floats("estimate", &j.Estimate)
-	s.Floats("precision", &j.Precision)
+	s.Float32s("precision", &j.Precision)
 	s.Floats("plan", &j.plans.Now)
 	s.Floats("pooled", &j.oracle)
 	s.Floats("pooled precision", &j.certain)
@@ -461,9 +403,6 @@ func (j *Judgement) State(s exact.State) {
 		s.Floats("own plan", &j.plans.Own)
 	} else {
 		j.plans.Own = j.Estimate
-	}
-	if len(j.plans.Next) != len(j.plans.Now) {
-		j.plans.Next = make([]float64, len(j.plans.Now))
 	}
 }
 

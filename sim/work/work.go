@@ -14,7 +14,15 @@ import (
 type Plans struct {
 	Own  []float64 // what each would do alone: private estimate plus goal offset
 	Now  []float64 // what each intends now
-	Next []float64 // room for what a round of influence makes of Now
+	Next []float64 // see Room; nil where nobody wanted any
+}
+
+// Room is room for as many plans as there are now.
+func (p *Plans) Room() []float64 {
+	if len(p.Next) != len(p.Now) {
+		p.Next = make([]float64, len(p.Now))
+	}
+	return p.Next
 }
 
 // A Work is one kind of work with its state. Its methods are called in the
