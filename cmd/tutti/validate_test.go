@@ -121,7 +121,7 @@ func TestFigures(t *testing.T) {
 }
 
 // Each published model has a page for teachers, as the validation page links,
-// and every command on it runs.
+// and every command on it runs; what it says to watch is drawn.
 func TestPagesForTeachers(t *testing.T) {
 	for _, k := range classic.Catalogue {
 		text, err := os.ReadFile(filepath.Join("..", "..", "docs", "classics", k.Name+".md"))
@@ -129,7 +129,7 @@ func TestPagesForTeachers(t *testing.T) {
 			t.Errorf("no page for %s: %v", k.Name, err)
 			continue
 		}
-		for _, want := range []string{"# ", "## What it claims", "## What to try first", "## What surprises", "    tutti run "} {
+		for _, want := range []string{"# ", "## What it claims", "## What to try first", "## What surprises", "    tutti run ", "    tutti watch "} {
 			if !strings.Contains(string(text), want) {
 				t.Errorf("page of %s lacks %q", k.Name, want)
 			}
@@ -138,6 +138,9 @@ func TestPagesForTeachers(t *testing.T) {
 			command, ok := strings.CutPrefix(line, "    tutti ")
 			if !ok {
 				continue
+			}
+			if what, ok := strings.CutPrefix(command, "watch "); ok {
+				command = "render " + strings.TrimSpace(what) + " --cycles 3 --png " + filepath.Join(t.TempDir(), "seen.png")
 			}
 			if code := Main(strings.Fields(command), io.Discard, os.Stderr); code != 0 {
 				t.Errorf("page of %s: tutti %s: exit code %d, want 0", k.Name, strings.TrimSpace(command), code)

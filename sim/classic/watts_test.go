@@ -77,7 +77,9 @@ func TestWattsCascade(t *testing.T) {
 
 // The roots of the window, against a sum over the Poisson law itself.
 func TestCascadeWindow(t *testing.T) {
-	for _, phi := range []float64{0.1, 0.12, 0.15, 0.18, 0.2, 0.22} {
+	d := exact.NewDraws(1, 9985, 0)
+	for i := range 200 {
+		phi := 0.05 + float64(0.2*d.Share(uint32(i), 0))
 		lo, hi, ok := cascadeWindow(phi)
 		if !ok {
 			t.Fatalf("no window at φ=%v", phi)
