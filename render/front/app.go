@@ -97,6 +97,7 @@ type App struct {
 	ceiling   int             // cycle that neither of two stages may pass
 	lived     int             // interventions that the host was told of
 	last      ui.Input
+	wide      bool   // the panel is away
 	files     *files // the window in which a file is chosen, while it is open
 
 	mail     sync.Mutex // of what other goroutines leave here
@@ -610,6 +611,8 @@ func (a *App) lookKey(k string) {
 		if len(s.look.Chosen) == 0 {
 			a.say("choose an agent first, then F keeps it in the middle")
 		}
+	case "v":
+		a.wide = !a.wide
 	case "b":
 		if len(a.stages) == 2 {
 			a.active = 1 - a.active

@@ -27,7 +27,7 @@ func (a *App) hall(all draw.Rect) {
 		return
 	}
 	bar, rest := all.CutTop(barHeight)
-	side, main := rest.CutRight(panelWidth)
+	side, main := rest.CutRight(a.panelWidth())
 	score, main := main.CutBottom(min(max(rest.H()*0.29, 168), 300))
 	strip, main := main.CutBottom(stripHeight)
 	a.stagesIn(main)
@@ -36,7 +36,21 @@ func (a *App) hall(all draw.Rect) {
 	a.bar(bar)
 	a.scoreIn(score)
 	a.transport(strip)
-	a.panel(side)
+	if !a.wide {
+		a.panel(side)
+	}
+}
+
+// panelWidth is the width of the panel: less in a small window, none when the
+// reader wants the whole width for the stage.
+func (a *App) panelWidth() float32 {
+	switch {
+	case a.wide:
+		return 0
+	case a.size.X < 1000:
+		return 248
+	}
+	return panelWidth
 }
 
 // plain draws what belongs on a recording.
@@ -72,9 +86,9 @@ func (a *App) stagesIn(main draw.Rect) {
 // stageIn draws one stage and hears the pointer on it.
 func (a *App) stageIn(k int, b draw.Rect) {
 	s, in, t := a.stages[k], a.ui.In, a.theme
-	inner := b.Inset(42)
+	inner := b.Inset(min(42, max(20, min(b.W(), b.H())*0.09)))
 	if len(a.stages) == 2 {
-		inner.Min.Y += 18
+		inner.Min.Y += 22
 	}
 	s.lay(inner, in.Seconds)
 	if s.moving {
@@ -94,7 +108,7 @@ func (a *App) stageIn(k int, b draw.Rect) {
 		if a.active == k {
 			ink = t.Ink
 		}
-		a.ui.Draw(draw.Strong(draw.Point{X: b.Mid().X, Y: b.Min.Y + 24}, 14, draw.Centre, ink, s.session.Title))
+		a.ui.Draw(draw.Strong(draw.Point{X: b.Mid().X, Y: b.Min.Y + 24}, 14, draw.Centre, ink, draw.Shorten(s.session.Title, 14, true, b.W()-24)))
 	}
 	a.ui.Draw(draw.NoClip())
 	a.pan(s, k, b, inner)
@@ -162,8 +176,8 @@ func (a *App) bar(b draw.Rect) {
 	}
 	x += 46
 	right := b.Max.X - 14
-	for _, k := range []struct{ id, sign, tip string }{{"help", "help", "What the keys do (?)"}, {"theme", a.themeSign(), "Light or dark (T)"}, {"picture", "save", "Save a picture: PNG (S), SVG (Shift+S)"}} {
-		if a.ui.Icon("bar/"+k.id, draw.R(right-32, mid-16, 32, 32), k.sign, k.tip, k.id == "help" && a.help) {
+	for _, k := range []struct{ id, sign, tip string }{{"help", "help", "What the keys do (?)"}, {"theme", a.themeSign(), "Light or dark (T)"}, {"wide", "panel", "With or without this panel (V)"}, {"picture", "save", "Save a picture: PNG (S), SVG (Shift+S)"}} {
+		if a.ui.Icon("bar/"+k.id, draw.R(right-32, mid-16, 32, 32), k.sign, k.tip, k.id == "help" && a.help || k.id == "wide" && a.wide) {
 			a.barDo(k.id)
 		}
 		right -= 38
@@ -202,6 +216,9 @@ func (a *App) barDo(id string) {
 		a.help = !a.help
 	case "theme":
 		a.turnTheme()
+	case "wide":
+		a.wide = !a.wide
+		a.settle = 0.5
 	case "picture":
 		a.savePicture(false)
 	}
@@ -286,8 +303,8 @@ func (a *App) transport(b draw.Rect) {
 	a.speed(draw.R(x, mid-15, 190, 30), st)
 	if m := a.hoveredMark(); m != nil {
 		a.ui.Draw(draw.Words(draw.Point{X: x + 214, Y: mid}, 12, draw.Left, t.Ink, fmt.Sprintf("cycle %d: %s", m.Cycle, m.Text)))
-	} else if len(a.stages) == 2 {
-		a.ui.Draw(draw.Words(draw.Point{X: x + 214, Y: mid}, 12, draw.Left, t.Soft, "same people, same shocks, same draws"))
+	} else if same := "same people, same shocks, same draws"; len(a.stages) == 2 && x+214+draw.Measure(same, 12, false) < b.Max.X-50 {
+		a.ui.Draw(draw.Words(draw.Point{X: x + 214, Y: mid}, 12, draw.Left, t.Soft, same))
 	}
 	if st.Undoable && a.ui.Icon("play/undo", draw.R(b.Max.X-44, mid-15, 30, 30), "undo", "Undo the last change (Z)", false) {
 		a.undo()
@@ -347,7 +364,7 @@ func (a *App) scoreIn(b draw.Rect) {
 	var sc *view.Score
 	if len(a.stages) == 2 {
 		sc = view.LayScore(&a.stages[0].shown, a.picked, b)
-		a.ui.Draw(sc.Pair(&a.stages[0].shown, &a.stages[1].shown, [2]string{a.stages[0].session.Title, a.stages[1].session.Title}, a.theme)...)
+		a.ui.Draw(sc.Pair(&a.stages[0].shown, &a.stages[1].shown, a.names(b.W()/2-120), a.theme)...)
 	} else {
 		sc = view.LayScore(&s.shown, a.picked, b)
 		a.ui.Draw(sc.Draw(&s.shown, s.look, a.theme)...)
@@ -359,6 +376,14 @@ func (a *App) scoreIn(b draw.Rect) {
 			a.each(func(p *play.Player) { p.Seek(to) })
 		}
 	}
+}
+
+// names are the titles of two stages, cut to a width.
+func (a *App) names(width float32) (out [2]string) {
+	for k, s := range a.stages {
+		out[k] = draw.Shorten(s.session.Title, 11.5, false, width)
+	}
+	return out
 }
 
 // pickMeasures are the measures shown at first.

@@ -11,7 +11,7 @@ var keysHelp = [][][2]string{
 	},
 	{
 		{"1 to 5", "seats, units, chart, network, circle"}, {"C  X", "next quantity for colour, for size"}, {"I", "influence, trust, authority, none"}, {"N  F", "names; follow the chosen agent"},
-		{"E", "next tab: see, change, agent"}, {"Tab", "next button or slider; Enter presses"}, {"B", "the other stage"}, {"T  M", "light or dark; sound"}, {"G  O", "all scenarios; open a file"}, {"Esc", "close, leave, let go"},
+		{"E", "next tab: see, change, agent"}, {"Tab", "next button or slider; Enter presses"}, {"V  B", "with or without the panel; the other stage"}, {"T  M", "light or dark; sound"}, {"G  O", "all scenarios; open a file"}, {"Esc", "close, leave, let go"},
 	},
 }
 

@@ -50,6 +50,8 @@ func Sign(name string, c draw.Point, s float32, ink, back draw.Colour) []draw.Sh
 			draw.Frame(draw.Rect{Min: p(-0.34, -0.44), Max: p(0.34, 0.44)}, s*0.08, w, ink),
 			draw.Segment(p(-0.16, -0.12), p(0.16, -0.12), w*0.8, ink), draw.Segment(p(-0.16, 0.12), p(0.16, 0.12), w*0.8, ink),
 		}
+	case "panel":
+		return []draw.Shape{draw.Frame(draw.Rect{Min: p(-0.48, -0.4), Max: p(0.48, 0.4)}, s*0.1, w, ink), draw.Fill(draw.Rect{Min: p(0.12, -0.4), Max: p(0.48, 0.4)}, s*0.06, ink)}
 	case "pin":
 		return []draw.Shape{draw.Dot(p(0, -0.16), s*0.26, ink), draw.Segment(p(0, 0), p(0, 0.46), w, ink)}
 	case "sound", "silent":
