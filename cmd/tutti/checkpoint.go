@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +18,7 @@ import (
 
 // A checkpoint saves a run in the middle: a line that says what it is, the
 // version and the fingerprint of what was run, how long the log of events was,
-// the state of the model and the record.
+// the state of the model and the record, and a hash of all that.
 type checkpoint struct {
 	file     string
 	scenario *run.Scenario
@@ -25,7 +27,7 @@ type checkpoint struct {
 	events   *eventLog // nil where none is written
 }
 
-const checkpointHead = "tutti checkpoint 2\n"
+const checkpointHead = "tutti checkpoint 3\n"
 
 // fingerprint is what a checkpoint belongs to: version, scenario as resolved
 // (without its length), the files that it reads, and seed.
@@ -46,7 +48,19 @@ func fingerprint(s *run.Scenario) string {
 // keepCheckpoint refuses to replace a checkpoint that the run does not go on
 // from.
 func (c *runCmd) keepCheckpoint() error {
-	if c.Checkpoint == "" || c.Force || sameFile(c.Checkpoint, c.Resume) {
+	if c.Checkpoint == "" {
+		return nil
+	}
+	if info, err := os.Stat(c.Checkpoint); err == nil && !info.Mode().IsRegular() {
+		return usageError{fmt.Errorf("--checkpoint: %s is no ordinary file, want the name of one", c.Checkpoint)}
+	}
+	try, err := os.CreateTemp(filepath.Dir(c.Checkpoint), ".tmp-try-") // now, not after hours
+	if err != nil {
+		return usageError{fmt.Errorf("--checkpoint: %s: %w", c.Checkpoint, plainPath(err))}
+	}
+	_ = try.Close()
+	_ = os.Remove(try.Name())
+	if c.Force || sameFile(c.Checkpoint, c.Resume) {
 		return nil
 	}
 	for _, name := range []string{c.Checkpoint, c.Checkpoint + ".events"} {
@@ -74,32 +88,70 @@ func (k *checkpoint) save() error {
 		}
 	}
 	return table.Save(k.file, true, func(out io.Writer) error {
-		if _, err := fmt.Fprintf(out, "%s%s %s %d\n", checkpointHead, version, fingerprint(k.scenario), events); err != nil {
+		sum := sha256.New()
+		both := io.MultiWriter(out, sum)
+		if _, err := fmt.Fprintf(both, "%s%s %s %d\n", checkpointHead, version, fingerprint(k.scenario), events); err != nil {
 			return err
 		}
-		w := exact.NewWriter(out)
+		w := exact.NewWriter(both)
 		k.run.State(w)
 		k.record.State(w)
-		return w.Flush()
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		_, err := out.Write(sum.Sum(nil))
+		return err
 	})
+}
+
+// openCheckpoint opens a file that is whole and a checkpoint, after its head:
+// what it belongs to, and how long the log of events was.
+func openCheckpoint(file string) (f *os.File, body io.Reader, of, events string, err error) {
+	f, err = os.Open(file)
+	if err != nil {
+		return nil, nil, "", "", usageError{fmt.Errorf("--resume: %w", err)}
+	}
+	refuse := func(why string) (*os.File, io.Reader, string, string, error) {
+		_ = f.Close()
+		return nil, nil, "", "", usageError{fmt.Errorf("%s: %s", file, why)}
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return refuse("no ordinary file, want a checkpoint")
+	}
+	size := info.Size() - sha256.Size
+	in := bufio.NewReader(io.LimitReader(f, max(0, size)))
+	head := make([]byte, len(checkpointHead))
+	_, err = io.ReadFull(in, head)
+	line, err2 := in.ReadString('\n')
+	last := strings.LastIndexByte(line, ' ')
+	if err != nil || err2 != nil || string(head) != checkpointHead || last < 0 {
+		return refuse("no checkpoint of this version of tutti, or one that is cut short")
+	}
+	sum := sha256.New()
+	_, _ = io.WriteString(sum, checkpointHead+line) // a hash takes everything
+	if _, err := io.Copy(sum, in); err != nil {
+		return refuse(plainPath(err).Error())
+	}
+	want := make([]byte, sha256.Size)
+	if _, err := f.ReadAt(want, size); err != nil || !bytes.Equal(want, sum.Sum(nil)) {
+		return refuse("a damaged checkpoint: it is cut short or was changed")
+	}
+	at := int64(len(checkpointHead) + len(line))
+	return f, io.NewSectionReader(f, at, size-at), line[:last], strings.TrimSpace(line[last:]), nil
 }
 
 // restore goes back to the checkpoint in a file.
 func (k *checkpoint) restore(file string) error {
-	text, err := os.ReadFile(file)
+	f, body, got, log, err := openCheckpoint(file)
 	if err != nil {
-		return usageError{fmt.Errorf("--resume: %w", err)}
+		return err
 	}
-	rest, ok := bytes.CutPrefix(text, []byte(checkpointHead))
-	line, body, cut := bytes.Cut(rest, []byte("\n"))
-	last := bytes.LastIndexByte(line, ' ')
-	if !ok || !cut || last < 0 {
-		return usageError{fmt.Errorf("%s: no checkpoint of this version of tutti", file)}
-	}
-	if got, want := string(line[:last]), version+" "+fingerprint(k.scenario); got != want {
+	defer f.Close()
+	if want := version + " " + fingerprint(k.scenario); got != want {
 		return usageError{fmt.Errorf("%s: a checkpoint of another version, scenario, input file, seed or setting (%s, this run is %s)", file, got, want)}
 	}
-	in := exact.NewReader(bytes.NewReader(body))
+	in := exact.NewReader(body)
 	k.run.State(in)
 	k.record.State(in)
 	if err := in.Err(); err != nil {
@@ -112,7 +164,7 @@ func (k *checkpoint) restore(file string) error {
 	if k.events == nil {
 		return nil
 	}
-	events, err := strconv.ParseInt(strings.TrimSpace(string(line[last:])), 10, 64)
+	events, err := strconv.ParseInt(log, 10, 64)
 	if err != nil {
 		return usageError{fmt.Errorf("%s: no checkpoint of this version of tutti", file)}
 	}

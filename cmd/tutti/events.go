@@ -129,7 +129,7 @@ func (l *eventLog) copyTo(w io.Writer) error {
 		return err
 	}
 	_, err := io.Copy(w, io.NewSectionReader(l.file, 0, l.size))
-	return err
+	return plainPath(err)
 }
 
 func (l *eventLog) close() { _ = l.file.Close() } // its results were copied, or are not wanted

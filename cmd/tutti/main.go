@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -116,10 +117,23 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	}
 	k, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintln(errOut, "tutti:", err)
+		fmt.Fprintln(errOut, "tutti:", plainFlag(err.Error()))
 		return 2
 	}
 	return a.exitCode(k.Run(a))
+}
+
+// misread is how the reader of flags tells of a number that is none.
+var misread = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid 64 bit )?(u?int|float)\S*(?: value)? but got ("[^"]*").*`)
+
+// plainFlag says of a flag what was found and what is wanted.
+func plainFlag(fault string) string {
+	m := misread.FindStringSubmatch(fault)
+	if m == nil {
+		return fault
+	}
+	what := map[string]string{"int": "a whole number", "uint": "a whole number of 0 or more", "float": "a number"}[m[2]]
+	return m[1] + ": " + m[3] + ", want " + what
 }
 
 // about heads the list of commands.

@@ -128,6 +128,9 @@ func TestResumeRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, "half", string(text[:len(text)/2]))
+	flipped := bytes.Clone(text)
+	flipped[len(text)/2] ^= 1
+	put(t, "flipped", string(flipped))
 	put(t, "none", "something else")
 	for _, tt := range []struct{ want, args string }{
 		{"is there already and is kept; --resume", "--checkpoint state"},
@@ -135,7 +138,14 @@ func TestResumeRefuses(t *testing.T) {
 		{"another version, scenario, input file, seed or setting", "--resume state --set work.turbulence=0.9"},
 		{"was made after cycle 11, but this run ends after 5", "--resume state --cycles 5"},
 		{"without --events", "--resume state --out x --events"},
-		{"half: ", "--resume half"},
+		{"half: a damaged checkpoint", "--resume half"},
+		{"flipped: a damaged checkpoint", "--resume flipped"},
+		{"no ordinary file", "--resume ."},
+		{"--checkpoint: ", "--checkpoint nowhere/state"},
+		{"no ordinary file, want the name of one", "--checkpoint ."},
+		{"few.toml is a file, want a folder", "--out few.toml"},
+		{`--seed: "-1", want a whole number of 0 or more`, "--seed -1"},
+		{`--cycles: "many", want a whole number`, "--cycles many"},
 		{"no checkpoint", "--resume none"},
 		{"no such file", "--resume missing"},
 		{"--events: wants --out", "--events"},

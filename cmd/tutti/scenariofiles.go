@@ -70,6 +70,9 @@ func loadScenario(name string, sets []string) (*run.Scenario, error) {
 
 // thereIs is an error where neither a file nor a scenario has this name.
 func thereIs(name string) error {
+	if name == "" {
+		return usageError{errors.New("an empty name, want a scenario file or the name of a scenario")}
+	}
 	if _, err := openScenario(name); !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

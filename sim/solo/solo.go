@@ -89,13 +89,21 @@ func Load(open Opener, name string, sets []Setting) (*Scenario, error) {
 		return nil, err
 	}
 	root.Shorthand("pattern", "name") // so that pattern.KEY can be set over pattern = "NAME"
+	var refused keys.Errors
 	for _, s := range sets {
-		if err := root.Set(s.Key, TOML(s.Value)); err != nil {
-			return nil, err
+		var faults keys.Errors
+		if errors.As(root.Set(s.Key, TOML(s.Value)), &faults) {
+			refused = append(refused, faults...)
 		}
 		root.Shorthand("pattern", "name")
 	}
-	return Read(root, name, Beside(open, name))
+	s, err := Read(root, name, Beside(open, name))
+	if refused == nil {
+		return s, err
+	}
+	var faults keys.Errors
+	errors.As(err, &faults)
+	return nil, append(faults, refused...)
 }
 
 var missing = math.NaN()
@@ -131,8 +139,8 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 		s.classic = k.Read(root.Table("parameters", "parameters of the published model"))
 		changes = readChanges(root)
 	}
-	if err := root.Err(); err != nil { // what follows needs a model that can be built
-		return nil, err
+	if s.Kind != nil && root.Err() != nil { // what follows needs a model that can be built
+		return nil, root.Err()
 	}
 	if s.Spec != nil {
 		for _, m := range measure.Catalogue {
@@ -149,8 +157,11 @@ func Read(root *keys.Table, name string, open scenario.Open) (*Scenario, error) 
 		s.change(changes)
 	}
 	s.expressions(root)
+	if err := root.Err(); err != nil {
+		return nil, err
+	}
 	s.Entries = root.Entries()
-	return s, root.Err()
+	return s, nil
 }
 
 // badModel is the error of a model that there is not: which keys a file may
@@ -208,7 +219,6 @@ func (s *Scenario) expressions(root *keys.Table) {
 		e, err := expr.Compile(t.Text("expr", "", ""), names)
 		if err != nil {
 			t.Errorf("expr", "%v", err)
-			continue
 		}
 		if slices.Contains(names, t.Name()) {
 			t.Errorf("", "there is a measure %q already, want another name", t.Name())
