@@ -77,7 +77,16 @@ func TestDeathsAreTold(t *testing.T) {
 	if _, errs := tutti(t, 0, "sweep", "learning.toml"); !strings.Contains(errs, "2 processes that worked here ended without a word") {
 		t.Errorf("got %q, want the next sweep to tell", errs)
 	}
+	if out, _ := tutti(t, 0, "status", "learning"); strings.Contains(out, "ended without a word") {
+		t.Errorf("got %q of a sweep that is done", out)
+	}
+	past := time.Now().Add(-2 * logEvery)
+	for _, d := range lastDeaths("learning") {
+		if err := os.Chtimes(d.Log, past, past); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if got := lastDeaths("learning"); len(got) != 0 {
-		t.Errorf("got %+v after a sweep came to its end, want none", got)
+		t.Errorf("got %+v after one that began later came to its end, want none", got)
 	}
 }

@@ -56,7 +56,10 @@ func (c *statusCmd) Run(a *app) error {
 	r := statusReport{
 		Dir: c.Dir, Title: store.Plan.Title, Runs: p.Runs, Done: p.Done, Failed: p.Failed, Shards: store.Plan.Shards(),
 		Missing: int64(len(missing)), Damaged: append([]string{}, damaged...), Rate: recentRate(c.Dir, store.Plan), Leading: lead.text(),
-		Complete: p.Done == p.Runs, Died: append([]death{}, lastDeaths(c.Dir)...),
+		Complete: p.Done == p.Runs, Died: []death{},
+	}
+	if !r.Complete {
+		r.Died = append(r.Died, lastDeaths(c.Dir)...)
 	}
 	if r.Rate > 0 {
 		left := float64(p.Runs-p.Done) / r.Rate
@@ -86,7 +89,7 @@ func (r statusReport) print(a *app) {
 	for _, d := range r.Damaged {
 		fmt.Fprintln(a.out, "damaged:", d)
 	}
-	if text := diedHint(r.Died); text != "" && !r.Complete {
+	if text := diedHint(r.Died); text != "" {
 		fmt.Fprintln(a.out, text)
 	}
 	if !r.Complete {

@@ -103,7 +103,7 @@ type death struct {
 const mostLogs = 200
 
 // lastDeaths are the processes that were killed, oldest first, unless one that
-// began later came to its end.
+// surely began later came to its end.
 func lastDeaths(dir string) (dead []death) {
 	logs := filepath.Join(dir, "log")
 	entries, err := os.ReadDir(logs) // sorted, and their names begin with the time
@@ -122,7 +122,7 @@ func lastDeaths(dir string) (dead []death) {
 			continue
 		}
 		info, err := os.Stat(name)
-		if err != nil || info.ModTime().UTC().Format(logTime) < began || time.Since(info.ModTime()) < 3*logEvery && maybeAlive(name) {
+		if err != nil || info.ModTime().Add(logEvery).UTC().Format(logTime) < began || time.Since(info.ModTime()) < 3*logEvery && maybeAlive(name) {
 			continue
 		}
 		d := death{Log: name}

@@ -105,26 +105,26 @@ func otherPlan(dir string, found []byte, want *Plan) error {
 	case old.Engine != want.Engine:
 		return badInput("%s: was begun by version %s and this is %s: results would mix; use version %s, or another directory", dir, old.Engine, want.Engine, old.Engine)
 	}
-	return badInput("%s: holds the sweep of another design (%s differs); give another --out, or --extend to add seeds or points and keep what is done", dir, differs(old, want))
+	return badInput("%s: holds the sweep of another design (%s); give another --out, or --extend to add seeds or points and keep what is done", dir, differs(old, want))
 }
 
-// differs names the first part in which two plans differ.
+// differs says in which part two plans differ, the first one.
 func differs(a, b *Plan) string {
 	for _, part := range []struct {
 		name string
 		of   func(p *Plan) any
 	}{
-		{"a scenario file", func(p *Plan) any { return p.Sources }},
-		{"the measures", func(p *Plan) any { return []any{p.Columns, p.Series, p.Every, p.Agents, p.BurnIn} }},
-		{"the number of seeds", func(p *Plan) any { return []any{p.Seeds, p.replicates()} }},
-		{"the points", func(p *Plan) any { return p.Groups }},
-		{"the title", func(p *Plan) any { return []any{p.Title, p.Question} }},
+		{"a scenario file differs", func(p *Plan) any { return p.Sources }},
+		{"the measures differ", func(p *Plan) any { return []any{p.Columns, p.Series, p.Every, p.Agents, p.BurnIn} }},
+		{"the number of seeds differs", func(p *Plan) any { return []any{p.Seeds, p.replicates()} }},
+		{"the points differ", func(p *Plan) any { return p.Groups }},
+		{"the title differs", func(p *Plan) any { return []any{p.Title, p.Question} }},
 	} {
 		if !sameJSON(part.of(a), part.of(b)) {
 			return part.name
 		}
 	}
-	return "the layout"
+	return "the layout differs"
 }
 
 // replicates are the ranges of replicates of the plan's blocks.

@@ -277,11 +277,10 @@ func (f failingFile) Write(p []byte) (int, error) {
 }
 
 func (f failingFile) Sync() error {
-	if err := f.d.fails("sync"); err != nil {
-		return err
-	}
-	return f.File.Sync()
+	return f.d.fails("sync")
 }
+
+func (failing) SyncDir(string) error { return nil } // nobody pulls the plug here
 
 // TestFullDisk lets the disk fill up at every step of a sweep in turn, and
 // wants a message, no half-written file, and a resumed sweep like any other.
@@ -303,7 +302,7 @@ func TestFullDisk(t *testing.T) {
 			if name := leftover(dir); name != "" {
 				t.Fatalf("%s %d: %s was left behind", at, left, name)
 			}
-			if err := sweepOn(Disk{}, dir, plan, job); err != nil {
+			if err := sweepOn(hasty{}, dir, plan, job); err != nil {
 				t.Fatal(err)
 			}
 			same(t, results(t, dir), want)
@@ -346,9 +345,9 @@ func TestAnotherDesignIsRefused(t *testing.T) {
 	}{
 		{"version", func(p *Plan) { p.Engine = "2" }, "was begun by version 1 and this is 2"},
 		{"seeds", func(p *Plan) { p.Blocks[0].Replicates[1] = 4 }, "the number of seeds differs"},
-		{"points", func(p *Plan) { p.Groups[0].Experiment.Factors[1].Values[0] = 0.15 }, "the points differs"},
+		{"points", func(p *Plan) { p.Groups[0].Experiment.Factors[1].Values[0] = 0.15 }, "the points differ"},
 		{"scenario", func(p *Plan) { p.Sources["made up"] = "title = 'other'\n" }, "a scenario file differs"},
-		{"measures", func(p *Plan) { p.Columns = p.Columns[:1] }, "the measures differs"},
+		{"measures", func(p *Plan) { p.Columns = p.Columns[:1] }, "the measures differ"},
 	} {
 		other := tinyPlan(3)
 		tt.change(other)
