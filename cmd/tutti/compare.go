@@ -162,7 +162,9 @@ func (c *compareCmd) design() (*run.Design, error) {
 func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error) {
 	d.Question = c.Question
 	if c.UntilWidth > 0 {
-		d.Replicates = int64(2 * stats.MinPairs(0.95))
+		d.Replicates = max(int64(2*stats.MinPairs(0.95)), seedsIn(dir)) // it goes on where it stopped
+	} else if has := seedsIn(dir); has > d.Replicates {
+		return nil, usageError{fmt.Errorf("%s: has %d seeds already, more than --seeds %d; give --seeds %d or more, or another --out", dir, has, d.Replicates, has)}
 	}
 	for {
 		plan, err := run.NewPlan(d, version, openScenario)
@@ -202,6 +204,15 @@ func asFlags(err error) error {
 		lines = append(lines, strings.TrimPrefix(e.Msg, "--set: "))
 	}
 	return usageError{errors.New(strings.Join(slices.Compact(lines), "\n"))}
+}
+
+// seedsIn is how many seeds the sweep in a directory has; 0 where there is none.
+func seedsIn(dir string) int64 {
+	store, err := run.Open(run.Disk{}, dir)
+	if err != nil {
+		return 0
+	}
+	return store.Plan.Replicates()
 }
 
 // doRuns does the runs of a plan in a directory, which may hold some already.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -81,6 +82,12 @@ func TestCompareUntilWidth(t *testing.T) {
 	}
 	if !strings.Contains(strings.Join(c.Warnings, "\n"), stats.Caveat) {
 		t.Errorf("warnings %q, want the caveat", c.Warnings)
+	}
+	if again := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.2", "--until-width", "0.03", "--by", "knowledge", "--measures", "knowledge", "--out", "wide", "--force"); again.Seeds != c.Seeds || *again.Differences[0].MeanHi != *d.MeanHi {
+		t.Errorf("the same again gave %d seeds, up to %v; want %d, %v", again.Seeds, *again.Differences[0].MeanHi, c.Seeds, *d.MeanHi)
+	}
+	if _, errs := tutti(t, 2, "compare", "march.toml", "--vary", "parameters.p1=0.1,0.2", "--seeds", "5", "--out", "wide", "--force"); !strings.Contains(errs, fmt.Sprintf("has %d seeds already, more than --seeds 5", c.Seeds)) {
+		t.Errorf("got %q, want it to tell of the seeds that are there", errs)
 	}
 	few := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.2", "--until-width", "0.0001", "--max-seeds", "20", "--by", "knowledge", "--measures", "knowledge")
 	if !strings.Contains(strings.Join(few.Warnings, "\n"), "stopped at 12 seeds") {

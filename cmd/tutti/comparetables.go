@@ -151,9 +151,13 @@ func (x *comparison) print(w io.Writer) {
 	for _, m := range x.Measures {
 		width = max(width, len([]rune(m.Name+" "+bracketed(m.Unit)))-2)
 	}
+	last := "p (Holm)"
+	if x.Until > 0 {
+		last = ""
+	}
 	for m, measure := range x.Measures {
 		fmt.Fprintf(w, "\n%-*s  %9s %9s   %-32s %7s %7s %7s %9s\n", width+2, strings.TrimSpace(measure.Name+" "+bracketed(measure.Unit)), "mean", "median",
-			"difference [95 % interval]", "dz", "d", "beats", "p (Holm)")
+			"difference [95 % interval]", "dz", "d", "beats", last)
 		for arm, name := range x.Arms {
 			v := present(x.Values[m][arm])
 			fmt.Fprintf(w, "  %-*s  %9s %9s", width, name, digits(stats.Mean(v), 4), digits(stats.Median(v), 4))
@@ -261,28 +265,24 @@ func pText(p float64) string {
 	return fmt.Sprintf("%.4f", p)
 }
 
-// forestRows is the table that the plot of differences shows. Measures have
-// units of their own, so differences stand in units of their standard
-// deviation.
-func (x *comparison) forestRows() *table.Table {
-	t := table.New(table.Label("name", ""), table.Number("difference", "standard deviations of the difference", "mean paired difference"),
-		table.Number("lo", "", ""), table.Number("hi", "", ""))
+// facetRows is the table that the plot of differences shows.
+func (x *comparison) facetRows() *table.Table {
+	t := table.New(table.Label("measure", ""), table.Label("arm", ""), table.Label("unit", ""),
+		table.Number("difference", "", "mean paired difference"), table.Number("lo", "", ""), table.Number("hi", "", ""))
 	for m, measure := range x.Measures {
-		t.Append(measure.Name, nil, nil, nil)
 		for arm, d := range x.Diffs[m] {
-			if d == nil || table.Missing(d.DZ) {
-				continue // every pair alike: there is no such unit
+			if d != nil {
+				t.Append(measure.Name, x.Arms[arm], measure.Unit, d.Mean.Center, d.Mean.Lo, d.Mean.Hi)
 			}
-			t.Append("   "+x.Arms[arm], d.DZ, d.Mean.Lo/d.SD, d.Mean.Hi/d.SD)
 		}
 	}
 	return t
 }
 
-// forest draws all differences.
+// forest draws all differences, a panel a measure: each has a unit of its own.
 func (x *comparison) forest() plot.Figure {
-	return plot.Forest(x.forestRows(), "name", "difference", "lo", "hi", plot.Options{
-		Title: "Differences to " + x.Arms[0], Note: fmt.Sprintf("mean paired differences with 95 %% intervals, %d seeds", x.Seeds)})
+	return plot.Facets(x.facetRows(), plot.FacetColumns{Panel: "measure", Row: "arm", Value: "difference", Lo: "lo", Hi: "hi", Unit: "unit"}, plot.Options{
+		Title: "Differences to " + x.Arms[0], Note: fmt.Sprintf("mean paired differences with 95 %% intervals, %d seeds; hollow where the interval holds 0", x.Seeds)})
 }
 
 // forestOf draws the differences in one measure, in its own unit.
