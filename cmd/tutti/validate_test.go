@@ -106,6 +106,21 @@ func TestFigureSVG(t *testing.T) {
 	}
 }
 
+func TestSource(t *testing.T) {
+	for _, tt := range []struct {
+		tags []classic.Tag
+		want string
+	}{{[]classic.Tag{classic.Recomputed, classic.Read}, "published"}, {[]classic.Tag{classic.Recomputed, classic.Recomputed}, "recomputed"}, {[]classic.Tag{classic.Digitised}, "published"}} {
+		var outcomes []classic.Outcome
+		for _, tag := range tt.tags {
+			outcomes = append(outcomes, classic.Outcome{Target: classic.Target{Tag: tag}})
+		}
+		if got := source(outcomes); got != tt.want {
+			t.Errorf("numbers with tags %v are called %s, want %s", tt.tags, got, tt.want)
+		}
+	}
+}
+
 func TestFigures(t *testing.T) {
 	for _, tt := range []struct {
 		x      float64

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -118,6 +119,7 @@ func pageModel(b *strings.Builder, v validated, folder string) error {
 		}
 		for _, f := range r.Figures {
 			number++
+			f.Beside = cmp.Or(f.Beside, source(r.Outcomes))
 			name := fmt.Sprintf("%s-%d.svg", k.Name, number)
 			if err := save(filepath.Join(folder, name), figureSVG(f)); err != nil {
 				return err
@@ -126,6 +128,17 @@ func pageModel(b *strings.Builder, v validated, folder string) error {
 		}
 	}
 	return nil
+}
+
+// source says what the published points of a figure are: recomputed where no
+// number of the experiment was read in the paper.
+func source(outcomes []classic.Outcome) string {
+	for _, o := range outcomes {
+		if o.Tag == classic.Read || o.Tag == classic.Digitised || o.Tag == classic.Recalled {
+			return "published"
+		}
+	}
+	return "recomputed"
 }
 
 func quoted(words []string) []string {
