@@ -293,7 +293,8 @@ func (m *Model) takeUp() {
 		}
 		return
 	}
-	regime := slices.Clone(o.Regime)
+	regime := zeros(&m.room.regime, o.N)
+	copy(regime, o.Regime)
 	changed, alone := false, pioneers
 	if m.example {
 		alone = 0

@@ -121,7 +121,7 @@ func (m *Model) forced(copier work.Copier) {
 // where offices cover the organisation, anywhere; −1 for none.
 func (m *Model) holders() []int {
 	o := m.Org
-	byUnit := make([]int, o.Units)
+	byUnit := zeros(&m.room.holder, o.Units)
 	any := -1
 	for u := range byUnit {
 		byUnit[u] = -1
@@ -158,7 +158,7 @@ func (m *Model) trace(actions []float64) {
 		return
 	}
 	o := m.Org
-	sums, counts := make([]float64, o.Units*o.D), make([]float64, o.Units)
+	sums, counts := zeros(&m.room.sums, o.Units*o.D), zeros(&m.room.counts, o.Units)
 	for i := range o.N {
 		if o.Present[i]&o.Works[i] == 0 {
 			continue
@@ -306,7 +306,7 @@ func (m *Model) turnover() {
 		return
 	}
 	draws := exact.NewDraws(m.Seed, drawLeave, m.cycle)
-	left := make([]bool, o.N)
+	left := zeros(&m.room.left, o.N)
 	for i := range o.N {
 		if o.Present[i] == 0 {
 			continue

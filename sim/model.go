@@ -4,6 +4,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"tutti/agents"
 	"tutti/agents/influence"
@@ -108,6 +109,7 @@ type Model struct {
 	reflect    influence.Reflection
 	leavers    int
 	hand       influence.Row // room for hearing one agent at a time
+	room       room
 	sources    []int32
 	shares     []float64
 }
@@ -265,14 +267,42 @@ func (m *Model) appoint() {
 	if p.Office != "none" || p.Charges != "none" {
 		m.seat()
 	}
-	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
-	p.Appoint(&pattern.Situation{
-		Org: o, Weights: m.weights, TrustIn: m.trusted(nil), Given: m.lately, Served: m.served, Last: m.last, Load: m.load,
-		Draw: func(i, d int) float64 { return draws.Share(o.Key[i], d) },
-	}, term)
+	p.Appoint(m.situation(p), term)
 	m.regulate()
 	influence.Listen(o, m.roundOf.Rules, m.listeners)
 	m.stale = false
+}
+
+// situation is what those who choose leaders see.
+func (m *Model) situation(p *pattern.Pattern) *pattern.Situation {
+	s := &m.room.seen
+	if s.Draw == nil {
+		s.Draw = func(i, d int) float64 { return m.room.lots.Share(m.Org.Key[i], d) }
+	}
+	m.room.lots = exact.NewDraws(m.Seed, drawAppoint, m.cycle)
+	s.Org, s.Weights, s.Given, s.Served, s.Last, s.Load = m.Org, m.weights, m.lately, m.served, m.last, m.load
+	if p.Choose == "by-trust" || p.Office == "trusted" || p.Admit == "trusted" {
+		s.TrustIn = m.trusted(nil)
+	}
+	return s
+}
+
+// A room is what phases use while they last, kept so that nothing is made anew
+// every cycle.
+type room struct {
+	seen         pattern.Situation
+	lots         exact.Draws
+	sums, counts []float64
+	holder       []int
+	left         []bool
+	regime       []uint8
+}
+
+// zeros returns room for n numbers, all 0.
+func zeros[T any](p *[]T, n int) []T {
+	*p = slices.Grow((*p)[:0], n)[:n]
+	clear(*p)
+	return *p
 }
 
 // vacant says whether one who holds an office or a charge is away: it goes to
@@ -298,33 +328,43 @@ func (m *Model) claim() {
 	for _, w := range m.weights {
 		top = max(top, w)
 	}
-	agents.Each(o.N, m.Workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			o.Claims[i] = 0
-			if o.Present[i] == 0 || m.muted(i) {
-				continue
-			}
-			p := m.patterns[o.Regime[i]]
-			admitted := p.Admitted(o, i)
-			if admitted == 0 {
-				continue
-			}
-			if p.Claim == "always" {
-				if o.Office[i] != 0 {
-					o.Claims[i] = admitted & o.Office[i]
-					admitted &^= o.Office[i]
-				} else if p.Admit == "anyone" && p.Office == "none" {
-					o.Claims[i], admitted = admitted, 0
-				}
-			}
-			ready := m.ready(i)
-			for d := range o.D {
-				if admitted>>d&1 != 0 && draws.Share(o.Key[i], d) < float64(float64(ready*o.Identity[i*o.D+d])*(m.weights[d]/top)) {
-					o.Claims[i] |= 1 << d
-				}
+	agents.Rows(o.N, m.Workers, claiming{m, draws, top}, claiming.rows)
+}
+
+// claiming is what claims are made with.
+type claiming struct {
+	*Model
+	draws exact.Draws
+	top   float64 // the largest weight
+}
+
+func (c claiming) rows(from, to int) {
+	o := c.Org
+	for i := from; i < to; i++ {
+		o.Claims[i] = 0
+		if o.Present[i] == 0 || c.muted(i) {
+			continue
+		}
+		p := c.patterns[o.Regime[i]]
+		admitted := p.Admitted(o, i)
+		if p.Claim == "always" {
+			if o.Office[i] != 0 {
+				o.Claims[i] = admitted & o.Office[i]
+				admitted &^= o.Office[i]
+			} else if p.Admit == "anyone" && p.Office == "none" {
+				o.Claims[i], admitted = admitted, 0
 			}
 		}
-	})
+		if admitted == 0 {
+			continue
+		}
+		ready := c.ready(i)
+		for d := range o.D {
+			if admitted>>d&1 != 0 && c.draws.Share(o.Key[i], d) < float64(float64(ready*o.Identity[i*o.D+d])*(c.weights[d]/c.top)) {
+				o.Claims[i] |= 1 << d
+			}
+		}
+	}
 }
 
 // ready is agent i's readiness to claim, before identity and relevance: A^a·G^b,

@@ -189,10 +189,11 @@ func (m *Model) castCore() []bool {
 	return core
 }
 
-// trusted is the mean trust that each receives from some; nil is from all.
+// trusted is the mean trust that each receives from some, nil from all; it holds
+// until it is asked for again.
 func (m *Model) trusted(by []bool) []float64 {
 	o := m.Org
-	sums, counts := make([]float64, o.N), make([]float64, o.N)
+	sums, counts := zeros(&m.room.sums, o.N), zeros(&m.room.counts, o.N)
 	for i := range o.N {
 		if o.Present[i] == 0 || by != nil && !by[i] {
 			continue

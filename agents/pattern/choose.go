@@ -1,17 +1,22 @@
 package pattern
 
-import "tutti/agents"
+import (
+	"slices"
+
+	"tutti/agents"
+)
 
 // A Situation is what those who choose can see.
 type Situation struct {
 	Org     *agents.Org
 	Weights []float64 // what matters now, by domain; they sum to 1
-	TrustIn []float64 // mean trust that each agent receives [0..1]
+	TrustIn []float64 // mean trust that each agent receives [0..1]; only for choices by trust
 	Given   []float32 // influence given lately, per agent and domain
 	Served  []int32   // terms that each agent has led
 	Last    []int32   // term in which it last led, −1 for never
 	Load    []int32   // charges that each agent holds
 	Draw    func(i, d int) float64
+	pool    []uint8 // room
 }
 
 // A Chooser ranks candidates for an office: the highest score leads, equal
@@ -53,11 +58,11 @@ func (p *Pattern) Appoint(s *Situation, term int) {
 	}
 	switch pool {
 	case "formal":
-		p.fill(s, term, formalPool(o))
+		p.fill(s, term, formalPool(s))
 	case "heads":
-		p.fill(s, term, headPool(o))
+		p.fill(s, term, headPool(s))
 	case "elected":
-		p.fill(s, term, workers(o))
+		p.fill(s, term, workers(s))
 	case "trusted":
 		p.trust(s)
 	case "delegates":
@@ -185,22 +190,26 @@ func (p *Pattern) handOut(s *Situation) {
 	}
 }
 
+// pooled returns room for a pool, empty at first.
+func (s *Situation) pooled() []uint8 {
+	s.pool = slices.Grow(s.pool[:0], s.Org.N)[:s.Org.N]
+	clear(s.pool)
+	return s.pool
+}
+
 // formalPool are those who hold a formal lead by the scenario; without any,
 // the tops of the chain of command.
-func formalPool(o *agents.Org) []uint8 {
-	pool := make([]uint8, o.N)
-	any := false
-	for i, f := range o.Formal {
-		pool[i] = f
-		any = any || f != 0
-	}
-	if any {
+func formalPool(s *Situation) []uint8 {
+	o := s.Org
+	pool := s.pooled()
+	if slices.ContainsFunc(o.Formal, func(f uint8) bool { return f != 0 }) {
+		copy(pool, o.Formal)
 		return pool
 	}
-	manages := managers(o)
-	for i := range pool {
-		if o.Manager[i] < 0 && manages[i] != 0 {
-			pool[i] = 1
+	managers(o, pool)
+	for i, up := range o.Manager {
+		if up >= 0 {
+			pool[i] = 0
 		}
 	}
 	return pool
@@ -208,30 +217,34 @@ func formalPool(o *agents.Org) []uint8 {
 
 // headPool are those who manage others and those with a formal lead; without
 // any, everybody who works.
-func headPool(o *agents.Org) []uint8 {
-	pool := managers(o)
+func headPool(s *Situation) []uint8 {
+	pool := s.pooled()
+	managers(s.Org, pool)
 	any := false
 	for i := range pool {
-		pool[i] |= o.Formal[i]
+		pool[i] |= s.Org.Formal[i]
 		any = any || pool[i] != 0
 	}
 	if any {
 		return pool
 	}
-	return workers(o)
+	return workers(s)
 }
 
-func managers(o *agents.Org) []uint8 {
-	m := make([]uint8, o.N)
+// managers takes those who manage others into a pool.
+func managers(o *agents.Org, pool []uint8) {
 	for _, up := range o.Manager {
 		if up >= 0 {
-			m[up] = 1
+			pool[up] = 1
 		}
 	}
-	return m
 }
 
-func workers(o *agents.Org) []uint8 { return append([]uint8(nil), o.Works...) }
+func workers(s *Situation) []uint8 {
+	pool := s.pooled()
+	copy(pool, s.Org.Works)
+	return pool
+}
 
 // Admitted writes the domains in which each agent may claim this cycle.
 func (p *Pattern) Admitted(o *agents.Org, i int) uint32 {
