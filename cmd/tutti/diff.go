@@ -1,11 +1,7 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,7 +9,6 @@ import (
 	"tutti/sim/exact"
 	"tutti/sim/keys"
 	"tutti/sim/run"
-	"tutti/sim/solo"
 )
 
 type diffCmd struct {
@@ -36,14 +31,18 @@ Examples:
 // Run tells where two runs first depart: in which settings, and in which cycle,
 // phase, column and agent.
 func (c *diffCmd) Run(a *app) error {
-	one, err := loadRun(c.A)
+	if c.Cycles < 0 {
+		return usageError{fmt.Errorf("--cycles: %d, want 0 or more", c.Cycles)}
+	}
+	one, first, err := loadRun(c.A)
 	if err != nil {
 		return err
 	}
-	two, err := loadRun(c.B)
+	two, second, err := loadRun(c.B)
 	if err != nil {
 		return err
 	}
+	a.warn(false, append(first.changed(one), second.changed(two)...))
 	same := diffSettings(a, one, two)
 	cycles := min(one.Cycles, two.Cycles)
 	if c.Cycles > 0 {
@@ -59,6 +58,9 @@ func (c *diffCmd) Run(a *app) error {
 		return nil
 	}
 	place := firstDeparture(a, x, y, cycles)
+	if place == "" && a.ctx.Err() == nil {
+		a.warn(false, append(first.moved(x), second.moved(y)...))
+	}
 	switch {
 	case a.ctx.Err() != nil:
 		return errInterrupted
@@ -70,40 +72,6 @@ func (c *diffCmd) Run(a *app) error {
 		fmt.Fprintf(a.out, "the states are the same, bit by bit, for %s\n", plural(cycles, "cycle"))
 	}
 	return nil
-}
-
-// loadRun loads a scenario, or what a manifest says was run.
-func loadRun(name string) (*run.Scenario, error) {
-	path := name
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		path = filepath.Join(name, "manifest.json")
-	}
-	if !strings.HasSuffix(path, ".json") {
-		return loadScenario(name, nil)
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	var m struct {
-		Version, Scenario, Resolved string
-		Seed                        uint64
-		Cycles                      int
-	}
-	if err := json.Unmarshal(text, &m); err != nil || m.Resolved == "" {
-		return nil, usageError{errors.New(path + ": no manifest of a run")}
-	}
-	root, err := keys.Parse(path, []byte(m.Resolved))
-	if err != nil {
-		return nil, usageError{err}
-	}
-	s, err := solo.Read(root, m.Scenario, openBeside(m.Scenario))
-	if err != nil {
-		return nil, usageError{err}
-	}
-	s.Seed = m.Seed
-	s.SetCycles(m.Cycles)
-	return s, nil
 }
 
 // diffSettings prints the settings that differ, and says whether none does.

@@ -50,3 +50,21 @@ func TestWarnings(t *testing.T) {
 		}
 	}
 }
+
+// A manifest whose inputs have changed since is told of.
+func TestManifestOfOtherInputs(t *testing.T) {
+	inFew(t)
+	put(t, "data.toml", withData)
+	put(t, "experts.csv", "name,skill\nann,0.9\n")
+	tutti(t, 0, "run", "data.toml", "--out", "results", "--quiet")
+	if _, errs := tutti(t, 0, "diff", "results", "data.toml"); errs != "" {
+		t.Errorf("nothing changed: got %q on standard error", errs)
+	}
+	put(t, "experts.csv", "name,skill\nann,0.1\n")
+	_, errs := tutti(t, 0, "diff", "results", "results/manifest.json")
+	for _, want := range []string{"manifest.json: experts.csv is not what it was when this was run\n", "manifest.json: run anew the state is another"} {
+		if strings.Count(errs, want) != 2 {
+			t.Errorf("got %q, want %q twice", errs, want)
+		}
+	}
+}
