@@ -480,7 +480,11 @@ func (a *App) key(k string, in *ui.Input) {
 		a.close()
 		a.errs = nil
 	}
-	if len(a.stages) == 0 || a.ui.MenuOpen() || in.Ctrl && k != "right" {
+	if len(a.stages) == 0 || a.ui.MenuOpen() {
+		return
+	}
+	if in.Ctrl || in.Shift && (k == "up" || k == "down") {
+		a.moveKey(k, in)
 		return
 	}
 	a.playKey(k, in)
@@ -537,8 +541,6 @@ func (a *App) playKey(k string, in *ui.Input) {
 		case a.ui.Focused():
 		case in.Shift:
 			a.each(func(p *play.Player) { p.Seek(p.Cycle() + 10) })
-		case in.Ctrl:
-			a.each(func(p *play.Player) { p.Playing = false; p.StepPhase() })
 		default:
 			a.each(func(p *play.Player) { p.Playing = false; p.StepCycle() })
 		}
@@ -611,12 +613,12 @@ func (a *App) lookKey(k string) {
 		if len(s.look.Chosen) == 0 {
 			a.say("choose an agent first, then F keeps it in the middle")
 		}
+	case "a":
+		a.nextAgent(a.ui.In.Shift)
 	case "v":
 		a.wide = !a.wide
 	case "b":
-		if len(a.stages) == 2 {
-			a.active = 1 - a.active
-		}
+		a.active = len(a.stages) - 1 - a.active // the other of two
 	}
 	a.settle = max(a.settle, 0.5)
 }

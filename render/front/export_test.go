@@ -1,6 +1,9 @@
 package front
 
-import "tutti/render/play"
+import (
+	"tutti/render/play"
+	"tutti/render/view"
+)
 
 // Cycle is the cycle on the screen.
 func (a *App) Cycle() int { return a.stages[0].status.Cycle }
@@ -20,3 +23,9 @@ func (a *App) Glimpses() int {
 	defer a.mail.Unlock()
 	return len(a.glimpses)
 }
+
+// Frame is what the first stage shows.
+func (a *App) Frame() *view.Frame { return &a.stages[0].shown }
+
+// Chosen are the agents chosen on the first stage.
+func (a *App) Chosen() []int { return a.stages[0].look.Chosen }

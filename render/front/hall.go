@@ -118,14 +118,7 @@ func (a *App) stageIn(k int, b draw.Rect) {
 func (a *App) pan(s *stage, k int, b, inner draw.Rect) {
 	in := a.ui.In
 	if b.Has(in.Mouse) && in.Wheel != 0 && !a.help && !a.ui.MenuOpen() {
-		old := s.zoom
-		s.zoom = min(max(s.zoom*float32(math.Pow(1.15, float64(in.Wheel))), 1), 40)
-		aspect := inner.W() / inner.H()
-		m := in.Mouse.Sub(inner.Min).Mul(1 / inner.H()).Sub(draw.Point{X: aspect / 2, Y: 0.5})
-		s.pan = m.Sub(m.Sub(s.pan).Mul(s.zoom / old))
-		if s.zoom == 1 {
-			s.pan = draw.Point{}
-		}
+		s.wheel(in.Wheel, in.Mouse, inner)
 		a.settle = 0.3
 	}
 	if in.Press && !a.ui.Taken && b.Has(in.Mouse) && !a.help && !a.ui.MenuOpen() {

@@ -418,13 +418,19 @@ func (u *UI) Under(f func()) {
 	u.In, u.order, u.Taken = in, u.order[:0], false
 }
 
-// Scroll moves a list under the pointer by the wheel and returns how far it is
-// moved [points].
+// Scroll moves a list under the pointer by the wheel, or by the keys that turn
+// pages, and returns how far it is moved [points].
 func (u *UI) Scroll(id string, b draw.Rect, height float32) float32 {
 	off := u.list[id]
 	if b.Has(u.In.Mouse) && !u.cover.Has(u.In.Mouse) {
 		off -= u.In.Wheel * 42
 		u.In.Wheel = 0
+	}
+	if u.In.Key("pagedown") {
+		off += b.H() * 0.85
+	}
+	if u.In.Key("pageup") {
+		off -= b.H() * 0.85
 	}
 	off = min(max(off, 0), max(height-b.H(), 0))
 	u.list[id] = off
