@@ -132,7 +132,9 @@ type learner struct {
 	doubt float64
 }
 
-func (l *learner) Understand(i, d int, share float64)     { l.told = append(l.told, float64(i), float64(d), share) }
+func (l *learner) Understand(i, d int, share float64) {
+	l.told = append(l.told, float64(i), float64(d), share)
+}
 func (l *learner) Discover(_ int, _ []float64, s float64) { l.doubt += s }
 
 // Reasons are taken in by their share of what was heard, after everybody looked

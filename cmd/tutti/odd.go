@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"tutti/sim"
+	"tutti/sim/event"
 	"tutti/sim/keys"
 	"tutti/sim/run"
 	"tutti/sim/scenario"
@@ -147,13 +148,33 @@ func (p *paper) inUse(body string) string {
 		if name, is := submodel(part); is {
 			kinds, limited := onlyFor[name]
 			out = limited && !slices.Contains(kinds, p.s.Spec.WorkKind) || name == "Pairs that are refused" ||
-				name == "Rehearsal" && !p.s.Spec.Rehearsal.On
+				name == "Rehearsal" && !p.s.Spec.Rehearsal.On ||
+				name == "Off by default" && !p.climate() || name == "Reviews" && !p.reviewed()
 		}
 		if !out {
 			kept = append(kept, part)
 		}
 	}
 	return strings.Join(kept, "\n\n")
+}
+
+// climate says whether anything of what surrounds practice and is off by default
+// is on, or comes on in mid-run.
+func (p *paper) climate() bool {
+	s := p.s.Spec
+	h := &s.Habits
+	for _, x := range []float64{h.Safety, h.HavingLed, h.ListeningCost, h.Reasons, h.Discovery, h.Inspiration} {
+		if x > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Ties, func(t scenario.Ties) bool { return t.Likeness > 0 }) ||
+		slices.ContainsFunc(s.Events, func(e event.Event) bool { return e.Kind == "set" })
+}
+
+// reviewed says whether people look back on their rules.
+func (p *paper) reviewed() bool {
+	return slices.ContainsFunc(p.s.Spec.Events, func(e event.Event) bool { return e.Kind == "review" })
 }
 
 // submodel is the name of the submodel that a paragraph begins, if it does.

@@ -15,7 +15,9 @@ func TestODDOfWhatIsUsed(t *testing.T) {
 	}{
 		{"leavitt", []string{"**Pooling**", "| messages"}, []string{"**Ensemble**", "**Judgement**", "**Rehearsal**", "**Search**", "**Pairs that are refused"}},
 		{"orpheus-rehearsal", []string{"**Judgement**", "**Ensemble**", "**Rehearsal**", "| asynchrony_ms | ms |", "within 5 of what it is with"}, []string{"**Pooling**", "group.horn.count"}},
-		{"delegate", []string{"**Delegation**", "above what it is with `pattern=conducted`", "### 4. Design concepts", "| pattern.alignment | `as goals say` |"}, []string{"001-08"}},
+		{"delegate", []string{"**Delegation**", "above what it is with `pattern=conducted`", "### 4. Design concepts", "| pattern.alignment | `as goals say` |"}, []string{"001-08", "**Off by default**", "**Reviews**"}},
+		{"safe-to-speak", []string{"**Off by default**", "reflection.safety"}, []string{"**Reviews**"}},
+		{"learn-rules", []string{"**Reviews**"}, []string{"**Off by default**"}},
 	} {
 		s, err := loadScenario(tt.file, nil)
 		if err != nil {

@@ -122,12 +122,12 @@ var Catalogue = []Measure{
 		}
 		return w.mean(w.Safety())
 	}),
-	share("units_apart", "share of disagreement that lies between units: solutions of their own", "between/(between + within), by w", "evidence, D", (*Window).unitsApart),
+	share("units_apart", "share of disagreement that lies between units: solutions of their own", "between/(between + within), by w", "Fisher 1925", (*Window).unitsApart),
 
 	run("crossing", "1", "grants that cross units, of all", "", "Krackhardt & Stern 1988", 0, 1, func(w *Window) float64 { return over(w.Tally.Foreign, w.Tally.Grants) }),
 	run("learned_across", "1", "what could be learned from those granted in other units, of all that could be from those granted", "Σ across g·max(0, E_j − E_i)/Σ", "model, 5", 0, 1,
 		func(w *Window) float64 { return over(w.Tally.AheadForeign, w.Tally.Ahead) }),
-	run("rules_kept", "changes", "changes of its own rules that the organisation kept after a review", "", "evidence, D", 0, math.Inf(1), func(w *Window) float64 { return float64(w.RulesKept()) }),
+	run("rules_kept", "changes", "changes of its own rules that the organisation kept after a review", "", "Cyert & March 1963", 0, math.Inf(1), func(w *Window) float64 { return float64(w.RulesKept()) }),
 	run("entropy_total", "nats", "entropy of who led over the run", "H(leader)", "Shannon 1948", 0, math.Inf(1), func(w *Window) float64 {
 		if w.Tally.Volume <= 0 {
 			return missing
