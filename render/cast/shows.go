@@ -39,9 +39,12 @@ func showSchool(g *grab, r *solo.Running, f *view.Frame) {
 	f.Field.X = append([]float64(nil), g.floats["x"]...)
 	f.Field.Y = append([]float64(nil), g.floats["y"]...)
 	hx, hy := g.floats["heading_x"], g.floats["heading_y"]
-	informed := 0
+	informed := 0 // those with a second direction follow those with the first
 	if m, ok := r.Model.(interface{ InformedOnes() int }); ok {
 		informed = m.InformedOnes()
+	}
+	if m, ok := r.Model.(interface{ RivalOnes() int }); ok {
+		informed += m.RivalOnes()
 	}
 	for i := range hx {
 		f.Field.Heading = append(f.Field.Heading, math.Atan2(hy[i], hx[i]))
