@@ -59,7 +59,7 @@ func (c *diffCmd) Run(a *app) error {
 	}
 	place := firstDeparture(a, x, y, cycles)
 	if place == "" && a.ctx.Err() == nil {
-		a.warn(false, append(first.moved(x), second.moved(y)...))
+		a.warn(false, append(first.moved(a, one), second.moved(a, two)...))
 	}
 	switch {
 	case a.ctx.Err() != nil:
