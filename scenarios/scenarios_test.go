@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,6 +40,9 @@ func TestFiveCycles(t *testing.T) {
 	}
 }
 
+// sentence ends a sentence.
+var sentence = regexp.MustCompile(`[.!?]\s`)
+
 // Every scenario of an organisation says what it is, what to look for and where
 // it comes from, and makes claims that can fail.
 func TestDescribed(t *testing.T) {
@@ -50,6 +54,9 @@ func TestDescribed(t *testing.T) {
 			if missing {
 				t.Errorf("got no %s, want one", what)
 			}
+		}
+		if n := len(sentence.FindAllString(strings.TrimSpace(s.About)+" ", -1)); n < 2 || n > 5 {
+			t.Errorf("got %d sentences on what to look for, want two or three, five at most", n)
 		}
 		for _, e := range s.Expect {
 			if e.About == "" || e.Source == "" {

@@ -3,7 +3,6 @@ package measure
 import (
 	"math"
 
-	"tutti/agents"
 	"tutti/sim/exact"
 	"tutti/sim/work"
 )
@@ -66,18 +65,12 @@ func (w *Window) breadth() float64 {
 // expertise between people in a domain, the mean over domains by what matters.
 func (w *Window) diversity() float64 {
 	o := w.Org
-	n := float64(o.Size())
-	if n == 0 {
+	if o.Size() == 0 {
 		return missing
 	}
 	sum := 0.0
 	for d, x := range w.Weights() {
-		of := func(i int) float64 { return o.Expertise[i*o.D+d] }
-		mean := agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * of(i)) }) / n
-		v := agents.Sum(o.N, func(i int) float64 {
-			e := of(i) - mean
-			return float64(float64(o.Present[i]) * float64(e*e))
-		}) / n
+		_, v := w.moments(func(i int) float64 { return o.Expertise[i*o.D+d] })
 		sum += float64(x * math.Sqrt(v))
 	}
 	return sum

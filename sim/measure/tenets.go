@@ -48,6 +48,18 @@ func (w *Window) engage() float64 {
 	return over(sum, cells)
 }
 
+// moments are the mean and the variance of something over those present.
+func (w *Window) moments(of func(i int) float64) (mean, variance float64) {
+	o := w.Org
+	n := max(1, float64(o.Size()))
+	mean = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * of(i)) }) / n
+	variance = agents.Sum(o.N, func(i int) float64 {
+		e := of(i) - mean
+		return float64(float64(o.Present[i]) * float64(e*e))
+	}) / n
+	return mean, variance
+}
+
 // above is how far above the mean an expert stands [sd]: one in five does where
 // expertise is normal.
 const above = 0.84
@@ -55,14 +67,10 @@ const above = 0.84
 // experts says who stands above the mean of those present in some domain.
 func (w *Window) experts() []bool {
 	o := w.Org
-	expert, n := make([]bool, o.N), max(1, float64(o.Size()))
+	expert := make([]bool, o.N)
 	for d := range o.D {
 		at := func(i int) float64 { return o.Expertise[i*o.D+d] }
-		mean := agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * at(i)) }) / n
-		v := agents.Sum(o.N, func(i int) float64 {
-			e := at(i) - mean
-			return float64(float64(o.Present[i]) * float64(e*e))
-		}) / n
+		mean, v := w.moments(at)
 		line := mean + float64(above*math.Sqrt(v))
 		for i := range o.N {
 			expert[i] = expert[i] || at(i) > line
@@ -132,15 +140,10 @@ func (w *Window) systems() float64 {
 	if o.Goal == nil {
 		return 1
 	}
-	n := max(1, float64(o.Size()))
 	sum := 0.0
 	for d, x := range w.Weights() {
-		mean := agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * o.Goal[i*o.D+d]) }) / n
-		v := agents.Sum(o.N, func(i int) float64 {
-			e := o.Goal[i*o.D+d] - mean
-			return float64(float64(o.Present[i]) * float64(e*e))
-		})
-		sum += float64(x * (v / n))
+		_, v := w.moments(func(i int) float64 { return o.Goal[i*o.D+d] })
+		sum += float64(x * v)
 	}
 	return 1 / (1 + sum)
 }
