@@ -47,7 +47,7 @@ type reportData struct {
 	Warnings                               []string
 	Answer                                 []string // in words, by the measure that is ranked by
 	NotShown                               string   // differences that the figure leaves out
-	Resamples                              int
+	Method                                 string   // of the intervals of mean differences
 	Replay                                 string // command that does one run again
 	Sources                                []reportSource
 	All                                    template.HTML
@@ -78,7 +78,7 @@ func (x *comparison) html() ([]byte, error) {
 	d := reportData{
 		Title: firstOf(x.Plan.Title, x.title()), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
 		Baseline: x.Arms[0], Seeds: x.Seeds, FirstSeed: x.FirstSeed, LastSeed: x.FirstSeed + uint64(x.Seeds) - 1, Runs: x.Plan.Runs(), Failed: x.Failed,
-		Typical: x.typical, Warnings: x.Warnings, Answer: x.answer(), NotShown: x.notShown(), Resamples: stats.Resamples,
+		Typical: x.typical, Warnings: x.Warnings, Answer: x.answer(), NotShown: x.notShown(), Method: x.method(),
 	}
 	if len(x.typical) > 0 {
 		d.Replay = x.typical[0].Again
@@ -165,6 +165,18 @@ func (x *comparison) answer() (out []string) {
 			name, x.Arms[arm], digits(size, 3), where, x.Arms[0], digits(lo, 3), digits(hi, 3), x.Arms[0], percent(d.A12))))
 	}
 	return out
+}
+
+// method is how the intervals of mean differences were made.
+func (x *comparison) method() string {
+	for _, row := range x.Diffs {
+		for _, d := range row {
+			if d != nil && d.Mean.Known() && !math.IsInf(d.DZ, 0) {
+				return d.Mean.Method
+			}
+		}
+	}
+	return "BCa"
 }
 
 // notShown names the differences that have no spread to be shown in units of.

@@ -12,14 +12,11 @@ type Options struct {
 	Level     float64 // of the intervals (0..1), default 0.95
 	Power     float64 // of the smallest detectable difference, default 0.95 (Secchi & Seri 2017)
 	Alpha     float64 // its two-sided chance of a false alarm, default 0.01 (the same)
-	Resamples int     // of the bootstrap, default Resamples
+	Resamples int     // of the bootstrap, default 9999, of many pairs fewer, but 2000 at least
 	Seed      uint64  // of the bootstrap's draws; the same seed gives the same interval
 	Smallest  float64 // smallest difference that matters [the measure's unit], 0 = not stated
 	A, B      string  // names of the arms in warnings, default "the first arm" and "the second"
 }
-
-// Resamples is how many resamples a bootstrap takes where nobody says.
-const Resamples = 2000
 
 func (o Options) filled() Options {
 	fill := func(v *float64, def float64) {
@@ -30,9 +27,6 @@ func (o Options) filled() Options {
 	fill(&o.Level, 0.95)
 	fill(&o.Power, 0.95)
 	fill(&o.Alpha, 0.01)
-	if o.Resamples == 0 {
-		o.Resamples = Resamples
-	}
 	if o.A == "" {
 		o.A = "the first arm"
 	}
@@ -305,6 +299,9 @@ func medianEstimate(d []float64, level float64) Estimate {
 // maxBootstrap is how many values are resampled; beyond, the t interval agrees.
 const maxBootstrap = 2000
 
+// mostDraws bounds the work of one bootstrap [values drawn].
+const mostDraws = 4_000_000
+
 // meanEstimate is the mean with its BCa interval.
 func meanEstimate(d []float64, o Options) Estimate {
 	out := Estimate{Center: Mean(d), Interval: none(o.Level), Coverage: o.Level}
@@ -316,8 +313,12 @@ func meanEstimate(d []float64, o Options) Estimate {
 	case n > maxBootstrap:
 		out.Interval, out.Method = MeanInterval(d, o.Level), "t"
 	default:
-		out.Interval = BCa(d, o.Resamples, o.Seed, o.Level, Mean).BCa
-		out.Method = fmt.Sprintf("BCa, %d resamples", o.Resamples)
+		resamples := o.Resamples
+		if resamples == 0 {
+			resamples = max(2000, min(9999, mostDraws/n))
+		}
+		out.Interval = BCa(d, resamples, o.Seed, o.Level, Mean).BCa
+		out.Method = fmt.Sprintf("BCa, %d resamples", resamples)
 	}
 	return out
 }
