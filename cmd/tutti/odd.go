@@ -352,7 +352,7 @@ func (p *paper) published() {
 		p.line("%d. %s", i+1, step)
 	}
 	p.line("\nDraws are keyed by seed, purpose, agent and cycle, so that the same seed gives the same run anywhere.\n")
-	p.line("## Design concepts\n\n**Observation.** These measures are taken after each cycle:\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
+	p.line("## Design concepts\n\n### 4. Design concepts\n\n**Observation.** These measures are taken after each cycle:\n\n| measure | unit | meaning | formula |\n| --- | --- | --- | --- |")
 	for _, c := range p.s.Columns() {
 		p.line("| %s | %s | %s | %s |", c.Name, c.Unit, pipe(c.Doc), code(c.Formula))
 	}
