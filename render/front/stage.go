@@ -55,9 +55,9 @@ func preferred(f *view.Frame) string {
 	switch n := f.N(); {
 	case len(f.Units) > 1 && n <= 400:
 		return "units"
-	case n > 3000 && len(f.Units) > 1:
-		return "units"
-	case len(f.Ties) > 0 && n <= 3000:
+	case n > 3000:
+		return "units" // one field where there are none
+	case len(f.Ties) > 0:
 		return "network"
 	}
 	return "circle"
