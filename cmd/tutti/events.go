@@ -38,8 +38,8 @@ func (c *runCmd) openEvents(o *output, s *run.Scenario) (*eventLog, error) {
 	if l.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
 		return nil, usageError{err}
 	}
-	l.batch = table.New(table.Label("from", "who led"), table.Label("to", "whom it moved"), table.Label("domain", "in what"), table.Label("source", "the largest part"),
-		table.Count("cycle", "cycles", "from 1"), table.Count("round", "rounds", "from 1; 0 is the planning round"),
+	l.batch = table.New(table.Count("cycle", "cycles", "from 1"), table.Count("round", "rounds", "from 1; 0 is the planning round"),
+		table.Label("from", "who led"), table.Label("to", "whom it moved"), table.Label("domain", "in what"), table.Label("source", "the largest part"),
 		table.Share("grant", "share of the new plan"), table.Number("moved", "plan", "grant times distance"),
 		table.Number("positional", "plan", "part by position"), table.Number("personal", "plan", "part by personal qualities"), table.Number("rational", "plan", "part by rational persuasion"))
 	if c.Resume == "" { // nothing that is there counts

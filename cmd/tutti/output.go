@@ -165,7 +165,7 @@ func (o *output) organisation(s *run.Scenario, r *run.Running, record *run.Recor
 		return err
 	}
 	return o.save("influence.graphml", func(w io.Writer) error {
-		return table.WriteGraphML(w, people, record.Influence(r), true)
+		return table.WriteGraphML(w, people, record.Influence(r), "influence", true)
 	})
 }
 

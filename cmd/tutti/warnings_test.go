@@ -68,3 +68,14 @@ func TestManifestOfOtherInputs(t *testing.T) {
 		}
 	}
 }
+
+// The log of events has the columns that relational event models want, in their
+// order.
+func TestEventColumns(t *testing.T) {
+	inFew(t)
+	tutti(t, 0, "run", "few.toml", "--out", "results", "--events", "--quiet")
+	log := folder(t, "results")["events.csv"]
+	if want := "cycle,round,from,to,domain,source,grant,moved,positional,personal,rational\n"; !strings.HasPrefix(log, want) {
+		t.Errorf("events.csv begins %.80q, want %q", log, want)
+	}
+}

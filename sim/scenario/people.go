@@ -102,6 +102,10 @@ func (r *reader) group(t *keys.Table) {
 	if g.Unit == "" {
 		g.Unit = g.Name
 	}
+	twice(t, "", []string{g.Name})
+	if t.Has("unit") {
+		twice(t, "unit", []string{g.Unit})
+	}
 	file := t.Text("file", "", "CSV file with one of them a line")
 	nameColumn := t.Text("name_column", "", "its column of names; none takes the first")
 	unitColumn := t.Text("unit_column", "", "its column of units; none is the group's unit")

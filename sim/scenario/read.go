@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tutti/agents"
 	"tutti/agents/influence"
@@ -138,6 +139,8 @@ func twice(t *keys.Table, key string, names []string) {
 	for _, name := range names {
 		if strings.TrimSpace(name) == "" {
 			t.Errorf(key, "an empty name")
+		} else if strings.ContainsFunc(name, unicode.IsControl) {
+			t.Errorf(key, "%q has a control character in it, want letters, digits, spaces and signs", name)
 		} else if seen[name] {
 			t.Errorf(key, "%q is there twice", name)
 		}

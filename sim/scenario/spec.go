@@ -159,7 +159,11 @@ func (s *Spec) Agents() int { return len(s.unit) }
 // those who join later, a number.
 func (s *Spec) Name(i int) string {
 	if i >= len(s.unit) {
-		return "newcomer " + strconv.Itoa(i-len(s.unit)+1)
+		name := "newcomer " + strconv.Itoa(i-len(s.unit)+1)
+		for s.Row(name) >= 0 { // somebody is called so
+			name += "*"
+		}
+		return name
 	}
 	g := &s.Groups[s.groupOf(i)]
 	if g.Names != nil {

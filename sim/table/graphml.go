@@ -11,13 +11,19 @@ import (
 // WriteGraphML writes a network for Gephi, igraph, networkx and their kin
 // (GraphML 1.0). The first column of nodes is their id, the first two of edges
 // are the ids they run from and to, all three text; the other columns become
-// attributes. A missing value leaves its attribute out.
-func WriteGraphML(w io.Writer, nodes, edges *Table, directed bool) error {
+// attributes. A missing value leaves its attribute out. What Gephi looks for by
+// name is there twice: the id of a node as its label, too, and a column of edges
+// as their weight, none where weight is "".
+func WriteGraphML(w io.Writer, nodes, edges *Table, weight string, directed bool) error {
 	if err := checkGraph(nodes, edges); err != nil {
 		return err
 	}
-	g := &graphWriter{w: bufio.NewWriter(w)}
+	g := &graphWriter{w: bufio.NewWriter(w), weight: edges.Index(weight)}
 	g.text(xml.Header + `<graphml xmlns="http://graphml.graphdrawing.org/xmlns">` + "\n")
+	g.text("  <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n")
+	if g.weight >= 0 {
+		g.text("  <key id=\"weight\" for=\"edge\" attr.name=\"weight\" attr.type=\"double\"><desc>" + escape(weight) + "</desc></key>\n")
+	}
 	g.keys("node", "n", nodes.Columns[1:])
 	g.keys("edge", "e", edges.Columns[2:])
 	kind := "undirected"
@@ -64,7 +70,10 @@ func checkGraph(nodes, edges *Table) error {
 }
 
 // graphWriter leaves errors to the bufio.Writer, which keeps the first for Flush.
-type graphWriter struct{ w *bufio.Writer }
+type graphWriter struct {
+	w      *bufio.Writer
+	weight int // column of edges that is their weight; −1 for none
+}
 
 func (g *graphWriter) text(s string) { _, _ = g.w.WriteString(s) }
 
@@ -82,6 +91,11 @@ func (g *graphWriter) keys(of, prefix string, columns []Column) {
 
 func (g *graphWriter) data(of, prefix string, t *Table, row, first int) {
 	var b []byte
+	if of == "node" {
+		b = fmt.Appendf(b, "<data key=\"label\">%s</data>", escape(t.Text(row, 0)))
+	} else if g.weight >= 0 && !Missing(t.Number(row, g.weight)) {
+		b = append(appendNumber(append(b, "<data key=\"weight\">"...), Real, t.Number(row, g.weight), ""), "</data>"...)
+	}
 	for i := first; i < len(t.Columns); i++ {
 		c := t.Columns[i]
 		switch {

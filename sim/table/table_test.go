@@ -232,18 +232,20 @@ func TestGraphML(t *testing.T) {
 	edges := New(Label("from", ""), Label("to", ""), Count("claims", "1", ""))
 	edges.Append("ann", "bob", 3)
 	var b bytes.Buffer
-	if err := WriteGraphML(&b, nodes, edges, true); err != nil {
+	if err := WriteGraphML(&b, nodes, edges, "claims", true); err != nil {
 		t.Fatal(err)
 	}
 	want := `<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="label" for="node" attr.name="label" attr.type="string"/>
+  <key id="weight" for="edge" attr.name="weight" attr.type="double"><desc>claims</desc></key>
   <key id="n0" for="node" attr.name="unit" attr.type="string"><desc>section &lt;of&gt; the orchestra</desc></key>
   <key id="n1" for="node" attr.name="leadership" attr.type="double"><desc>share</desc></key>
   <key id="e0" for="edge" attr.name="claims" attr.type="long"/>
   <graph edgedefault="directed">
-    <node id="ann"><data key="n0">strings &amp; co</data><data key="n1">0.5</data></node>
-    <node id="bob"/>
-    <edge source="ann" target="bob"><data key="e0">3</data></edge>
+    <node id="ann"><data key="label">ann</data><data key="n0">strings &amp; co</data><data key="n1">0.5</data></node>
+    <node id="bob"><data key="label">bob</data></node>
+    <edge source="ann" target="bob"><data key="weight">3</data><data key="e0">3</data></edge>
   </graph>
 </graphml>
 `
@@ -251,7 +253,7 @@ func TestGraphML(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	edges.Append("ann", "cy", 1)
-	if err := WriteGraphML(&b, nodes, edges, true); err == nil || !strings.Contains(err.Error(), `"cy"`) {
+	if err := WriteGraphML(&b, nodes, edges, "claims", true); err == nil || !strings.Contains(err.Error(), `"cy"`) {
 		t.Errorf("got error %v, want one that names cy", err)
 	}
 }
