@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"tutti/render/plot"
 	"tutti/sim/design"
 	"tutti/sim/run"
 	"tutti/sim/table"
@@ -157,7 +158,30 @@ func (r *fitted) save(dir string) error {
 			return err
 		}
 	}
+	f := r.figure()
+	for _, draw := range []struct {
+		name  string
+		write func(plot.Figure) ([]byte, error)
+	}{{"fit.svg", svgOf}, {"fit.png", pngOf}} {
+		content, err := draw.write(f)
+		if err != nil {
+			return err
+		}
+		if err := run.Publish(filepath.Join(dir, draw.name), content); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// figure draws all points tried, loss over each factor.
+func (r *fitted) figure() plot.Figure {
+	var factors []plot.Pinned
+	for i, axis := range r.flat.Axes {
+		factors = append(factors, plot.Pinned{Factor: axis.Name, Best: r.best.Point[i].Float(), Lo: axis.Lo.Float(), Hi: axis.Hi.Float()})
+	}
+	return plot.Fitting(r.fit.Trials(r.trials, r.weights()), factors, plot.Options{Title: r.fit.Title,
+		Note: fmt.Sprintf("%d points tried; the best is the large mark, the band what the targets cannot tell from it", len(r.trials))})
 }
 
 func (r *fitted) weights() []float64 {

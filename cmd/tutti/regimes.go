@@ -61,7 +61,7 @@ func (c *regimesCmd) Run(a *app) error {
 	if err := writePlain(a.out, t); err != nil {
 		return err
 	}
-	figure := plot.Regimes(t, c.X, c.Y, "winner", "lead", plot.Options{Title: "Who wins where, by " + measures[0].Name, Note: store.Plan.Title})
+	figure := plot.Regimes(t, c.X, c.Y, "winner", "lead", plot.Options{Title: "Who wins where, by " + measures[0].Name, Note: strings.TrimPrefix(store.Plan.Title+"; numbers: lead over the next in "+measures[0].Name, "; ")})
 	for _, f := range []struct {
 		name  string
 		write func(w io.Writer) error
@@ -232,7 +232,7 @@ func (g *regimeGrid) table(c *regimesCmd, m run.Measure) *table.Table {
 	for k, x := range cells {
 		winner := g.arms[x.first]
 		if !(holm[k] <= c.Alpha) {
-			winner = "undecided"
+			winner = plot.Undecided
 		}
 		t.Append(g.xs[k%len(g.xs)], g.ys[k/len(g.xs)], winner, math.Abs(x.mean[x.first]-x.mean[x.second]), x.mean[x.first], g.arms[x.second], holm[k], x.pairs)
 	}

@@ -22,7 +22,8 @@ type sensitivityCmd struct {
 	Level    float64  `default:"0.95" help:"Confidence of the intervals."`
 	Format   string   `default:"text" enum:"text,csv,json,jsonl,parquet" help:"How to write: text, csv, json, jsonl or parquet."`
 	Out      string   `help:"Write to this file." type:"path"`
-	Force    bool     `help:"Replace it."`
+	Plot     string   `help:"Draw it into this file, SVG or PNG by its ending." type:"path" placeholder:"FILE"`
+	Force    bool     `help:"Replace files that exist."`
 }
 
 // Help is the long help of the command.
@@ -60,6 +61,15 @@ func (c *sensitivityCmd) Run(a *app) error {
 	}
 	for _, n := range notes {
 		fmt.Fprintln(a.err, "note:", n)
+	}
+	if c.Plot != "" {
+		write, err := c.figure(store.Plan, out)
+		if err != nil {
+			return err
+		}
+		if err := table.Save(c.Plot, c.Force, write); err != nil {
+			return err
+		}
 	}
 	if c.Out == "" {
 		return writeTable(a.out, c.Format, out)

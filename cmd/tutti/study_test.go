@@ -30,6 +30,14 @@ range = [0.1, 0.9]
 		t.Errorf("got %q, want first and total order of two factors", out)
 	}
 	tutti(t, 0, "sweep", "rates.toml", "--set", "kind=morris", "--out", "morris")
+	for _, dir := range []string{"rates", "morris"} {
+		tutti(t, 0, "sensitivity", dir, "--plot", dir+".svg")
+		tutti(t, 0, "sensitivity", dir, "--plot", dir+".png")
+		if text := string(read(t, dir+".svg")); !strings.Contains(text, ">p1<") || !strings.Contains(text, ">p2<") {
+			t.Errorf("%s.svg does not name both factors", dir)
+		}
+	}
+	tutti(t, 2, "sensitivity", "rates", "--plot", "rates.pdf")
 	out, _ = tutti(t, 0, "sensitivity", "morris")
 	if !strings.Contains(out, "mu_star") || !strings.Contains(out, "sigma") {
 		t.Errorf("got %q, want mu* and sigma", out)
@@ -126,6 +134,9 @@ range = [0.02, 0.95]
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
+	}
+	if text := string(read(t, "fit.fit/fit.svg")); !strings.Contains(text, ">p1<") || !strings.Contains(text, ">Loss<") {
+		t.Errorf("the plot of the fit does not name its axes")
 	}
 	if math.Abs(got.Best["p1"]-0.3) > 0.02 {
 		t.Errorf("p1 = %v with loss %v, want 0.3", got.Best["p1"], got.Loss)

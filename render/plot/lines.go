@@ -3,6 +3,8 @@ package plot
 import (
 	"image/color"
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -113,7 +115,7 @@ type bare struct{ plot.Ticker }
 func (b bare) Ticks(lo, hi float64) []plot.Tick {
 	out := b.Ticker.Ticks(lo, hi)
 	for i := range out {
-		out[i].Label = " "
+		out[i].Label = strings.Repeat("  ", utf8.RuneCountInString(out[i].Label)) // as wide, so that axes stay flush
 	}
 	return out
 }

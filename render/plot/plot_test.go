@@ -129,6 +129,51 @@ func orchestra(n int) (nodes, edges *table.Table) {
 	return nodes, edges
 }
 
+var facetColumns = FacetColumns{Panel: "measure", Row: "arm", Series: "index", Value: "value", Lo: "lo", Hi: "hi", Unit: "unit"}
+
+// arms are differences of arms in seven measures of unlike size, of one kind or
+// two.
+func arms(n int, two bool) *table.Table {
+	t := table.New(table.Label("measure", ""), table.Label("arm", ""), table.Label("index", ""), table.Label("unit", ""), table.Number("value", "", ""), table.Number("lo", "", ""), table.Number("hi", "", ""))
+	draws := exact.NewDraws(5, 1, 0).Stream(0)
+	for m, measure := range []string{"output", "quality", "time_used", "asynchrony", "effective_leaders", "leadership_gini", "trust"} {
+		for a := range n - 1 {
+			for _, index := range []string{"first", "total"} {
+				size := math.Pow(10, float64(m%3)-2)
+				v, w := size*(draws.Share()*3-1), size*draws.Share()
+				if index == "first" || two {
+					t.Append(measure, []string{"rotating", "emergent", "everyone-leads", "hierarchical", "institutionalised-practice"}[a%5]+strings.Repeat("′", a/5), index, []string{"1", "1", "1", "ms", "agents", "1", "1"}[m], v, v-w, v+w)
+				}
+			}
+		}
+	}
+	return t
+}
+
+// screened are the effects of n factors.
+func screened(n int) *table.Table {
+	t := table.New(table.Label("measure", ""), table.Label("factor", ""), table.Number("mu_star", "", ""), table.Number("lo", "", ""), table.Number("hi", "", ""), table.Number("sigma", "", ""))
+	draws := exact.NewDraws(6, 1, 0).Stream(0)
+	for _, measure := range []string{"output", "trust"} {
+		for i := range n {
+			v := draws.Share()
+			t.Append(measure, []string{"turbulence", "trust_up", "rounds"}[i%3]+strings.Repeat("′", i/3), v, v-.1*draws.Share(), v+.1*draws.Share(), draws.Share()*v)
+		}
+	}
+	return t
+}
+
+// tried are the points of a fit.
+func tried() *table.Table {
+	t := table.New(table.Number("p1", "", ""), table.Number("p2", "", ""), table.Number("loss", "", ""))
+	draws := exact.NewDraws(7, 1, 0).Stream(0)
+	for range 150 {
+		p1, p2 := draws.Share(), draws.Share()
+		t.Append(p1, p2, math.Pow(p1-.1, 2)+1e-6*draws.Share())
+	}
+	return t
+}
+
 func figures() map[string]Figure {
 	six, names := wandering(6)
 	many, all := wandering(28)
@@ -146,6 +191,11 @@ func figures() map[string]Figure {
 		"regimes":       Regimes(world(6), "turbulence", "spread_of_expertise", "best_pattern", "lead", Options{Title: "Which pattern is best where", Note: "number: lead in output over the next pattern"}),
 		"regimes-large": Regimes(world(25), "turbulence", "spread_of_expertise", "best_pattern", "lead", Options{Title: "Which pattern is best where"}),
 		"regimes-value": Regimes(world(11), "turbulence", "spread_of_expertise", "", "lead", Options{Title: "Lead of the best pattern", Width: 120, Height: 90}),
+		"facets-2":      Facets(arms(2, false), facetColumns, Options{Title: "Differences to conducted"}),
+		"facets-12":     Facets(arms(12, false), facetColumns, Options{Title: "Differences to conducted"}),
+		"facets-column": Facets(arms(5, true), facetColumns, Options{Title: "Indices in one column", Width: 89}),
+		"screening":     Screening(screened(9), Options{Title: "What the answer depends on"}),
+		"fitting":       Fitting(tried(), []Pinned{{"p1", .1, .05, .16}, {"p2", .5, .1, .9}}, Options{Title: "March's rates"}),
 		"bands":         Bands(bands(), "pattern", "turbulence", "quality", "lo", "hi", Options{Title: "Quality by turbulence"}),
 	}
 }

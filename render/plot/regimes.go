@@ -163,8 +163,8 @@ func (k key) draw(c draw.Canvas) {
 	at := c.Max.Y - tickSize/2
 	c.FillText(bold(style), vg.Point{X: c.Min.X, Y: middle(at, tickSize)}, k.title)
 	at -= tickSize + 6
-	for i, n := range k.names {
-		c.FillPolygon(soft(i), square(c.Min.X+4, at, 4))
+	for _, n := range k.names {
+		c.FillPolygon(toneOf(k.names, n), square(c.Min.X+4, at, 4))
 		c.StrokeLines(stroke(quiet, .4), append(square(c.Min.X+4, at, 4), square(c.Min.X+4, at, 4)[0]))
 		c.FillText(style, vg.Point{X: c.Min.X + 12, Y: middle(at, tickSize)}, n)
 		at -= tickSize + 5
@@ -188,6 +188,27 @@ func (k key) draw(c draw.Canvas) {
 
 // soft is a colour of the palette, light enough to read on.
 func soft(i int) color.NRGBA { return mixed(hue(i), white, .35) }
+
+// Undecided is the class that wins nowhere: it is left grey.
+const Undecided = "undecided"
+
+// toneOf is the colour of a class: its place among the others, whatever is
+// undecided.
+func toneOf(names []string, name string) color.NRGBA {
+	if name == Undecided {
+		return mixed(rest, white, .5)
+	}
+	place := 0
+	for _, n := range names {
+		if n == name {
+			break
+		}
+		if n != Undecided {
+			place++
+		}
+	}
+	return soft(place)
+}
 
 // stops is a scale from dark blue to yellow, even in lightness and the same to
 // readers who do not see red from green (after Nuñez, Anderton & Renslow 2018).
@@ -226,7 +247,7 @@ func (g regimes) paint(c draw.Canvas, x, y func(float64) vg.Length, k key) {
 func (g regimes) fill(i int, k key) (color.NRGBA, bool) {
 	if len(g.names) > 0 {
 		place := slices.Index(g.names, g.class[i])
-		return soft(max(0, place)), place >= 0
+		return toneOf(g.names, g.class[i]), place >= 0
 	}
 	if math.IsNaN(g.value[i]) {
 		return white, false

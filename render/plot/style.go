@@ -112,9 +112,24 @@ func heading(name string) string {
 // used".
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// axisLabel names a column with its unit: "Delay [ms]", "Quality (0–1)".
+// shortened is text cut to a width, with an ellipsis.
+func shortened(s text.Style, words string, width vg.Length) string {
+	if s.Width(words) <= width {
+		return words
+	}
+	r := []rune(words)
+	for len(r) > 1 && s.Width(string(r)+"…") > width {
+		r = r[:len(r)-1]
+	}
+	return string(r) + "…"
+}
+
+// axisLabel names a column with its unit: "Delay [ms]", "Quality (0–1)"; what is
+// counted needs none: "Cycle".
 func axisLabel(c table.Column) string {
 	switch {
+	case c.Unit == c.Name+"s" || c.Unit == c.Name:
+		return heading(c.Name)
 	case c.Unit != "" && c.Unit != "1":
 		return heading(c.Name) + " [" + c.Unit + "]"
 	case c.Unit == "1" && c.Lo == 0 && c.Hi == 1:
