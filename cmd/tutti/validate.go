@@ -283,11 +283,19 @@ func printOutcomes(w io.Writer, v validated) error {
 func printDesign(w io.Writer, d classic.Design) error {
 	fmt.Fprintf(w, "\n%s (%s)\n", d.Title, designRuns(d))
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s \\ %s\t%s\n", d.Rows, d.Across, strings.Join(d.Column, "\t"))
+	fmt.Fprintf(tab, "%s\t%s\n", designCorner(d), strings.Join(d.Column, "\t"))
 	for r, name := range d.Row {
 		fmt.Fprintf(tab, "%s\t%s\n", name, strings.Join(designCells(d, r), "\t"))
 	}
 	return tab.Flush()
+}
+
+// designCorner names what varies down and, where something does, across.
+func designCorner(d classic.Design) string {
+	if d.Across == "" {
+		return d.Rows
+	}
+	return d.Rows + " \\ " + d.Across
 }
 
 // designRuns says what stands behind a cell.

@@ -106,6 +106,22 @@ func TestFigureSVG(t *testing.T) {
 	}
 }
 
+// What does not agree stands at the top, with a link to where it is shown.
+func TestPageMissed(t *testing.T) {
+	k := classic.Kind{Name: "m", Experiments: []classic.Experiment{{Name: "Figure 1: rates"}}}
+	target := classic.Target{Name: "level", Published: 1, Tolerance: 0.1, Tag: classic.Read}
+	var b strings.Builder
+	pageMissed(&b, []validated{{k, []classic.Report{{Outcomes: []classic.Outcome{target.Judge(1, 0, 1), target.Judge(2, 0.01, 9)}}}}})
+	want := "| [m](#figure-1-rates) | level | 1 | 2 | 0.01 | differs |\n"
+	if got := b.String(); !strings.HasSuffix(got, want) || strings.Count(got, "[m]") != 1 {
+		t.Errorf("got %q, want one row %q", got, want)
+	}
+	b.Reset()
+	if pageMissed(&b, []validated{{k, []classic.Report{{Outcomes: []classic.Outcome{target.Judge(1, 0, 1)}}}}}); b.Len() > 0 {
+		t.Errorf("all agrees, and still %q is said", b.String())
+	}
+}
+
 func TestSource(t *testing.T) {
 	for _, tt := range []struct {
 		tags []classic.Tag

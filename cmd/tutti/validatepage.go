@@ -21,6 +21,7 @@ func writePage(path string, all []validated, full bool) error {
 	}
 	var b strings.Builder
 	pageHead(&b, all, full)
+	pageMissed(&b, all)
 	for _, v := range all {
 		if err := pageModel(&b, v, folder); err != nil {
 			return err
@@ -78,6 +79,26 @@ the source states in words; **exact** given by theory.
 		n := countVerdicts([]validated{v})
 		fmt.Fprintf(b, "| [%s](#%s) | %d | %d | %d |\n", v.kind.Title, anchor(v.kind.Title), n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
 	}
+}
+
+// pageMissed lists the targets that ours does not agree with, where the reader
+// begins to doubt.
+func pageMissed(b *strings.Builder, all []validated) {
+	var rows []string
+	for _, v := range all {
+		for i, r := range v.reports {
+			for _, o := range r.Outcomes {
+				if o.Verdict != classic.Agrees {
+					cells := outcomeCells(o)
+					rows = append(rows, fmt.Sprintf("| [%s](#%s) | %s | %s | %s | %s | %s |", v.kind.Name, anchor(v.kind.Experiments[i].Name), cells[0], cells[2], cells[3], cells[5], cells[7]))
+				}
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\nWhat does not agree, or cannot be told:\n\n| model | target | published | ours | standard error | verdict |\n|---|---|---|---|---|---|\n%s\n", strings.Join(rows, "\n"))
 }
 
 // anchor is the link that a heading gets.
@@ -171,7 +192,7 @@ func pageOutcomes(b *strings.Builder, outcomes []classic.Outcome) {
 
 // pageDesign writes the cells of a design that no printed number is known for.
 func pageDesign(b *strings.Builder, d classic.Design) {
-	fmt.Fprintf(b, "\n**%s** (%s)\n\n| %s \\ %s | %s |\n|---%s|\n", d.Title, designRuns(d), d.Rows, d.Across, strings.Join(d.Column, " | "), strings.Repeat("|---", len(d.Column)))
+	fmt.Fprintf(b, "\n**%s** (%s)\n\n| %s | %s |\n|---%s|\n", d.Title, designRuns(d), designCorner(d), strings.Join(d.Column, " | "), strings.Repeat("|---", len(d.Column)))
 	for r, name := range d.Row {
 		fmt.Fprintf(b, "| %s | %s |\n", name, strings.Join(designCells(d, r), " | "))
 	}

@@ -56,7 +56,7 @@ func schoolRivals(full bool, progress func(done, total int)) Report {
 	if !full {
 		angles = []float64{40, 160}
 	}
-	xs := cells(len(sizes), len(angles), size(full, 200, 12), progress, func(r, c int, seed uint64) schoolEnd {
+	xs := cells(len(sizes), len(angles), size(full, 100, 12), progress, func(r, c int, seed uint64) schoolEnd {
 		p := oneGroup(100, float64(sizes[r][0])/100)
 		p.Rivals, p.Angle = float64(sizes[r][1])/100, angles[c]
 		return runSchoolEnd(p, seed)
@@ -113,7 +113,7 @@ func schoolWeights(full bool, progress func(done, total int)) Report {
 	if !full {
 		weights = []float64{0, .5}
 	}
-	xs := cells(len(shares), len(weights), size(full, 200, 6), progress, func(r, c int, seed uint64) schoolEnd {
+	xs := cells(len(shares), len(weights), size(full, 100, 6), progress, func(r, c int, seed uint64) schoolEnd {
 		p := oneGroup(50, shares[r])
 		p.Weight = weights[c]
 		return runSchoolEnd(p, seed)
@@ -149,7 +149,7 @@ func schoolReadings(full bool, progress func(done, total int)) Report {
 	for _, c := range schoolCells {
 		heads = append(heads, fmt.Sprintf("%d, %v", c.size, c.share))
 	}
-	xs := cells(len(names), len(schoolCells), size(full, 100, 2), progress, func(r, c int, seed uint64) float64 {
+	xs := cells(len(names), len(schoolCells), size(full, 50, 2), progress, func(r, c int, seed uint64) float64 {
 		p := paperSchool(schoolCells[c].size, schoolCells[c].share)
 		schoolOtherReadings[r].set(&p)
 		return runSchool(p, seed)

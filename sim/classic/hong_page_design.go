@@ -41,10 +41,10 @@ func ringVaried(full bool, progress func(done, total int)) Report {
 		runs        int
 		set         func(p *RingParams, v int)
 	}{
-		{"Rings of other sizes", "positions", []int{100, 200, 500, 1000, 2000, 5000}, 200, func(p *RingParams, v int) { p.Positions = v }},
-		{"Other longest steps", "l", []int{5, 6, 8, 10, 12, 16, 20}, 100, func(p *RingParams, v int) { p.Largest = v }},
-		{"Other sizes of team", "members", []int{1, 2, 3, 5, 10, 20, 40, 80}, 200, func(p *RingParams, v int) { p.Team = v }},
-		{"Heuristics of other lengths", "k", []int{1, 2, 3, 4}, 40, func(p *RingParams, v int) { p.Steps = v }},
+		{"Rings of other sizes", "positions", []int{100, 200, 500, 1000, 2000, 5000}, 60, func(p *RingParams, v int) { p.Positions = v }},
+		{"Other longest steps", "l", []int{5, 6, 8, 10, 12, 16, 20}, 50, func(p *RingParams, v int) { p.Largest = v }},
+		{"Other sizes of team", "members", []int{1, 2, 3, 5, 10, 20, 40, 80}, 60, func(p *RingParams, v int) { p.Team = v }},
+		{"Heuristics of other lengths", "k", []int{1, 2, 3, 4}, 10, func(p *RingParams, v int) { p.Steps = v }},
 	} {
 		var ps []RingParams
 		for _, x := range v.values {
@@ -79,5 +79,5 @@ func ringReadings(full bool, progress func(done, total int)) Report {
 			ps, names = append(ps, p), append(names, fmt.Sprintf("%s, teams of %d", reading.name, team))
 		}
 	}
-	return Report{Designs: []Design{ringDesign("Mean value reached [points], l 12", "reading", names, ringRows(ps, size(full, 200, 1), progress))}}
+	return Report{Designs: []Design{ringDesign("Mean value reached [points], l 12", "reading", names, ringRows(ps, size(full, 100, 1), progress))}}
 }

@@ -54,7 +54,7 @@ func divideLinks(full bool, progress func(done, total int)) Report {
 // divideFirms varies the firm: its size, the number of its divisions, and when
 // it is reintegrated.
 func divideFirms(full bool, progress func(done, total int)) Report {
-	firms := []struct{ bits, divisions int }{{4, 2}, {6, 2}, {6, 3}, {8, 2}, {8, 4}, {10, 2}, {12, 2}, {12, 3}, {12, 4}}
+	firms := []struct{ bits, divisions int }{{4, 2}, {6, 2}, {6, 3}, {8, 2}, {8, 4}, {8, 1}, {10, 2}}
 	var names, heads []string
 	for _, f := range firms {
 		names = append(names, fmt.Sprintf("%d, %d", f.bits, f.divisions))
@@ -67,13 +67,13 @@ func divideFirms(full bool, progress func(done, total int)) Report {
 			heads = append(heads, matrix+", "+structure)
 		}
 	}
-	xs := cells(len(firms), len(columns), size(full, 2000, 6), func(done, total int) { progress(done, 2*total) }, func(r, c int, seed uint64) float64 {
+	xs := cells(len(firms), len(columns), size(full, 1000, 6), func(done, total int) { progress(done, 2*total) }, func(r, c int, seed uint64) float64 {
 		f := firms[r]
 		p := DivideParams{Bits: f.bits, Divisions: f.divisions, Structure: columns[c].structure, Reintegrate: 25, Matrix: Interactions(columns[c].matrix, f.bits, f.divisions)}
 		return divideEnd(p, seed, dividePeriods)
 	})
 	times := []int{0, 1, 5, 10, 25, 50, 100, 150, 200}
-	ys := cells(len(matrixKinds), len(times), size(full, 10000, 20), func(done, total int) { progress(total+done, 2*total) }, func(r, c int, seed uint64) float64 {
+	ys := cells(len(matrixKinds), len(times), size(full, 5000, 20), func(done, total int) { progress(total+done, 2*total) }, func(r, c int, seed uint64) float64 {
 		p := paperDivide("reintegrated", matrixKinds[r])
 		p.Reintegrate = times[c]
 		return divideEnd(p, seed, dividePeriods)
@@ -106,7 +106,7 @@ func divideOtherReadings(full bool, progress func(done, total int)) Report {
 			heads = append(heads, matrix+", "+structure)
 		}
 	}
-	xs := cells(len(names), len(heads), size(full, 5000, 10), progress, func(r, c int, seed uint64) float64 {
+	xs := cells(len(names), len(heads), size(full, 2000, 10), progress, func(r, c int, seed uint64) float64 {
 		p := paperDivide(divideKinds[c%3], matrixKinds[c/3])
 		divideReadings[r].set(&p)
 		return divideEnd(p, seed, dividePeriods)
