@@ -90,3 +90,12 @@ func TestPopulationPage(t *testing.T) {
 		t.Errorf("got a page that says %.80q or holds NaN", text)
 	}
 }
+
+// BenchmarkPopulation lives a population of teams of ten for 200 cycles.
+func BenchmarkPopulation(b *testing.B) {
+	const teams = 130
+	for b.Loop() {
+		population(teams, false)
+	}
+	b.ReportMetric(float64(b.N)*teams/b.Elapsed().Seconds(), "teams/s")
+}
