@@ -48,7 +48,7 @@ type reportData struct {
 	Answer                                 []string // in words, by the measure that is ranked by
 	NotShown                               string   // differences that the figure leaves out
 	Method                                 string   // of the intervals of mean differences
-	Replay                                 string // command that does one run again
+	Replay                                 string   // command that does one run again
 	Sources                                []reportSource
 	All                                    template.HTML
 }

@@ -158,7 +158,7 @@ func (c *sweepCmd) scripts(dir string, plan *run.Plan, missing []int64) (s submi
 	s.array = b.String()
 	b.Reset()
 	b.WriteString("#!/bin/bash\n")
-	writeOptions(&b, append([]string{"--job-name=tutti-merge", "--ntasks=1", "--mem=" + c.MergeMem, "--time=01:00:00",
+	writeOptions(&b, append([]string{"--job-name=tutti-merge", "--ntasks=1", "--mem=" + c.MergeMem, "--time=" + c.mergeTime(),
 		"--output=" + logPattern(abs, "merge-%j.txt"), "--open-mode=append"}, c.common()...))
 	fmt.Fprintf(&b, "exec %s merge %s", run.Quote(exe), run.Quote(abs))
 	if c.NoCSV {
@@ -196,6 +196,15 @@ func minutesOf(limit string) float64 {
 		return 60*n[1] + n[2] + n[3]/60
 	}
 	return n[1] + n[2]/60
+}
+
+// mergeTime is the time limit of the merge: an hour, or less where the tasks
+// have less, since the partition may not give an hour.
+func (c *sweepCmd) mergeTime() string {
+	if minutes := minutesOf(c.Time); minutes > 0 && minutes < 60 {
+		return c.Time
+	}
+	return "01:00:00"
 }
 
 // common are the options that both jobs carry.

@@ -46,6 +46,9 @@ func TestTimeLimits(t *testing.T) {
 		if got := strings.Contains(out, "--signal=B:USR1@120"); got != want {
 			t.Errorf("--time %s: a warning before the end: got %v, want %v", limit, got, want)
 		}
+		if short := limit != "1-0"; short && strings.Count(out, "#SBATCH --time="+limit+"\n") != 2 || !short && !strings.Contains(out, "#SBATCH --time=01:00:00\n") {
+			t.Errorf("--time %s: got\n%s\nwant the merge to have no more time than a task, an hour at most", limit, out)
+		}
 	}
 }
 
