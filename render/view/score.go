@@ -261,15 +261,7 @@ func (s *Score) strip(m *Series, b draw.Rect, tone draw.Colour, name string, t *
 	out := []draw.Shape{
 		draw.Fill(draw.R(b.Min.X, b.Max.Y, b.W(), 1), 0, t.Line.Fade(0.6)),
 	}
-	lines := draw.Wrap(Plain(name), 11, false, gutterLeft-18)
-	if len(lines) > 1 && b.H() < 20 {
-		lines = []string{Plain(name)}
-	}
-	lines = lines[:min(len(lines), 2)]
-	for k, l := range lines {
-		at := draw.Point{X: s.Box.Min.X + 12, Y: mid + 12*(float32(k)-float32(len(lines)-1)/2)}
-		out = append(out, draw.Words(at, 11, draw.Left, t.Soft, draw.Shorten(l, 11, false, gutterLeft-18)))
-	}
+	out = append(out, stripName(Plain(name), draw.Point{X: s.Box.Min.X + 12, Y: mid}, b.H(), t)...)
 	if m == nil || len(m.Values) == 0 {
 		return out
 	}
@@ -282,6 +274,19 @@ func (s *Score) strip(m *Series, b draw.Rect, tone draw.Colour, name string, t *
 		out = append(out, draw.Words(draw.Point{X: s.Box.Max.X - 12, Y: mid}, 11.5, draw.Right, t.Ink, draw.Number(v)))
 	}
 	return out
+}
+
+// stripName writes the name of a measure, on two lines where one is too short.
+func stripName(name string, at draw.Point, high float32, t *draw.Theme) (s []draw.Shape) {
+	lines := draw.Wrap(name, 10, false, gutterLeft-18)
+	if draw.Measure(name, 11, false) <= gutterLeft-18 || len(lines) < 2 || high < 22 {
+		return []draw.Shape{draw.Words(at, 11, draw.Left, t.Soft, draw.Shorten(name, 11, false, gutterLeft-18))}
+	}
+	for k, l := range lines[:2] {
+		y := at.Y + 12.6*(float32(k)-0.5)
+		s = append(s, draw.Words(draw.Point{X: at.X, Y: y}, 10, draw.Left, t.Soft, draw.Shorten(l, 10, false, gutterLeft-18)))
+	}
+	return s
 }
 
 // trace draws values over time, broken where they are missing.
