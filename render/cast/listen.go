@@ -15,7 +15,7 @@ import (
 const (
 	alwaysHeard = 20_000  // in every cycle
 	allHeard    = 200_000 // in every cycle that somebody will see; beyond, only where cycles are lived phase by phase
-	mostHeard   = 8_000   // influences that are kept of such a cycle, the strongest
+	mostHeard   = 1_200   // influences that are kept of such a cycle, the strongest
 )
 
 // begin listens to the influence of a cycle that begins, where that is worth it.
