@@ -1,6 +1,7 @@
 package classic
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -43,6 +44,38 @@ func TestAgreement(t *testing.T) {
 	}
 	if got := m.agreement(); !math.IsNaN(got) {
 		t.Errorf("agreement where nothing differs: got %v, want it missing", got)
+	}
+}
+
+// What a meeting leaves behind, by what was claimed and granted: how the
+// claimer sees itself, how the other sees it, both the other way round, and how
+// a third person sees the claimer. All begin at a half; rates are .1 and .02.
+func TestClaimLearns(t *testing.T) {
+	const up, down, seenUp, seenDown, half = 0.55, 0.45, 0.51, 0.49, 0.5
+	for _, tt := range []struct {
+		name   string
+		shared bool
+		what   encounter
+		want   [5]float64
+	}{
+		{"claimed and granted", false, encounter{true, true}, [5]float64{up, up, down, down, seenUp}},
+		{"claimed and granted, shared", true, encounter{true, true}, [5]float64{up, up, half, half, seenUp}},
+		{"claimed and refused", false, encounter{true, false}, [5]float64{down, down, half, half, seenDown}},
+		{"granted unasked", false, encounter{false, true}, [5]float64{0.525, half, half, half, half}},
+		{"nothing", false, encounter{}, [5]float64{half, half, half, half, half}},
+	} {
+		s := *readClaim(keys.Reference()).(*claimSpec)
+		s.shared = tt.shared
+		m := s.New(1).(*claimModel)
+		for k := range m.sees {
+			m.sees[k], m.leads[k] = half, half
+		}
+		const i, j, third = 2, 5, 7
+		m.learn(i, j, tt.what)
+		n := s.n
+		for k, got := range []float64{m.leads[i*n+j], m.sees[j*n+i], m.leads[j*n+i], m.sees[i*n+j], m.sees[third*n+i]} {
+			closeTo(t, fmt.Sprintf("%s, number %d", tt.name, k), got, tt.want[k], 1e-12)
+		}
 	}
 }
 
