@@ -60,6 +60,7 @@ type Player struct {
 	keys    []keyframe // by rising cycle, the first at cycle 0
 	every   int        // cycles between keyframes
 	held    int        // bytes in keyframes
+	noted   int        // bytes in the history of everybody's shares and traits
 	due     float64    // phases owed to the clock
 	target  int        // cycle on the way to; −1 for none
 	hist    view.History
@@ -101,6 +102,7 @@ func (p *Player) restart() error {
 // begin puts the player at the beginning of a simulation.
 func (p *Player) begin(s Simulation) {
 	p.sim, p.keys, p.held, p.every, p.target, p.due, p.phased = s, nil, 0, 1, -1, 0, false
+	p.noted = 0
 	p.hist = view.History{First: 1, Every: 1, Marks: p.hist.Marks}
 	for _, c := range s.Columns() {
 		p.hist.Measures = append(p.hist.Measures, view.Series{Name: c.Name, Unit: c.Unit, Doc: c.Doc, Lo: c.Lo, Hi: c.Hi})
@@ -200,13 +202,53 @@ func (p *Player) lived() {
 		m := &p.hist.Measures[k]
 		m.Values = append(m.Values, p.row[k])
 	}
+	if r%p.hist.Every != 0 {
+		return
+	}
 	p.sim.Show(&p.frame)
 	n := len(p.frame.Share)
 	if n <= 5000 {
 		p.hist.Shares = append(p.hist.Shares, narrow(p.frame.Share))
+		p.noted += 4 * n
 	}
 	if n*len(p.frame.Traits) <= 4000 {
 		p.traits()
+	}
+	for p.noted > p.Budget/2 && r > p.hist.Every {
+		p.thinPast()
+	}
+}
+
+// thinPast drops every second row of everybody's shares and traits. What was
+// handed out to be looked at stays as it is.
+func (p *Player) thinPast() {
+	p.hist.Every *= 2
+	second := func(rows [][]float32) (kept [][]float32) {
+		for r := 0; r < len(rows); r += 2 {
+			kept = append(kept, rows[r])
+		}
+		return kept
+	}
+	p.hist.Shares = second(p.hist.Shares)
+	traits := make([]view.Trace, len(p.hist.Traits))
+	for k, t := range p.hist.Traits {
+		traits[k] = view.Trace{Name: t.Name, Rows: second(t.Rows)}
+	}
+	p.hist.Traits = traits
+	p.count()
+}
+
+// count adds up what the history of everybody takes.
+func (p *Player) count() {
+	p.noted = 0
+	sum := func(rows [][]float32) {
+		for _, r := range rows {
+			p.noted += 4 * len(r)
+		}
+	}
+	sum(p.hist.Shares)
+	for _, t := range p.hist.Traits {
+		sum(t.Rows)
 	}
 }
 
@@ -217,6 +259,7 @@ func (p *Player) traits() {
 			p.hist.Traits = append(p.hist.Traits, view.Trace{Name: c.Name})
 		}
 		p.hist.Traits[k].Rows = append(p.hist.Traits[k].Rows, narrow(c.Values))
+		p.noted += 4 * len(c.Values)
 	}
 }
 
@@ -442,10 +485,12 @@ func (p *Player) forget(cycle int) {
 	for k := range p.hist.Measures {
 		p.hist.Measures[k].Values = cut(p.hist.Measures[k].Values, n)
 	}
-	p.hist.Shares = cut(p.hist.Shares, n)
+	rows := (n + p.hist.Every - 1) / p.hist.Every
+	p.hist.Shares = cut(p.hist.Shares, rows)
 	for k := range p.hist.Traits {
-		p.hist.Traits[k].Rows = cut(p.hist.Traits[k].Rows, n)
+		p.hist.Traits[k].Rows = cut(p.hist.Traits[k].Rows, rows)
 	}
+	p.count()
 }
 
 func cut[T any](s []T, n int) []T {

@@ -90,6 +90,53 @@ func TestMemoryOfKeyframesIsBounded(t *testing.T) {
 	}
 }
 
+// TestMemoryOfThePastIsBounded lives on with little room: rows are thinned, and
+// those that stay are those that were lived.
+func TestMemoryOfThePastIsBounded(t *testing.T) {
+	p := player(t, nil)
+	p.Budget = 1 << 15
+	roomy := player(t, nil)
+	for _, q := range []*play.Player{p, roomy} {
+		q.Seek(200)
+		q.Advance(0, never)
+		q.Seek(150)
+		q.Advance(0, never)
+	}
+	var f, all view.Frame
+	p.Show(&f)
+	roomy.Show(&all)
+	h := f.History
+	bytes := 0
+	for _, rows := range append([][][]float32{h.Shares}, rowsOf(h)...) {
+		for _, r := range rows {
+			bytes += 4 * len(r)
+		}
+		if want := (200-h.First)/h.Every + 1; len(rows) != want {
+			t.Errorf("%d rows of every %d cycles, want %d", len(rows), h.Every, want)
+		}
+	}
+	if bytes > p.Budget || h.Every < 2 {
+		t.Errorf("the past takes %d bytes at every %d cycles, want at most %d", bytes, h.Every, p.Budget)
+	}
+	for r, row := range h.Shares {
+		for i, x := range row {
+			if want := all.History.Shares[r*h.Every][i]; x != want {
+				t.Fatalf("row %d of the past: agent %d has %v, want %v", r, i, x, want)
+			}
+		}
+	}
+	if h.Rows() != 200 {
+		t.Errorf("%d cycles of measures, want 200", h.Rows())
+	}
+}
+
+func rowsOf(h *view.History) (out [][][]float32) {
+	for _, t := range h.Traits {
+		out = append(out, t.Rows)
+	}
+	return out
+}
+
 func TestWatchingChangesNothing(t *testing.T) {
 	for _, speed := range []float64{1, 20, 1000, play.Fastest} {
 		p := player(t, nil)

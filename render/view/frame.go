@@ -133,7 +133,8 @@ func (f *Frame) UnitName(i int) string {
 	return f.Units[f.Unit[i]]
 }
 
-// A History is what was measured cycle by cycle. Row r is cycle First+r·Every.
+// A History is what was lived: measures cycle by cycle from First on, shares and
+// traits of everybody at cycles First+r·Every, so that memory stays bounded.
 type History struct {
 	First, Every int
 	Shares       [][]float32 // leadership of each agent, a row a cycle

@@ -235,15 +235,15 @@ func opinions(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	}
 	room := 0.04 * max(hi-lo, 1e-9)
 	left, right := p.Box.CutLeft(p.Box.W() - 130)
-	g, s := newGraph(left, axes{title: "What everybody thinks", x: "cycle", y: "opinion", xlo: 1, xhi: horizon(len(rows), f.Cycles), ylo: lo - room, yhi: hi + room}, t)
-	seen := rows[:min(len(rows), max(f.Cycle, 1))]
+	g, s := newGraph(left, axes{title: "What everybody thinks", x: "cycle", y: "opinion", xlo: 1, xhi: horizon(h.First+(len(rows)-1)*h.Every, f.Cycles), ylo: lo - room, yhi: hi + room}, t)
+	seen := rows[:min(len(rows), max((f.Cycle-h.First)/h.Every+1, 1))]
 	cols := columns(len(seen), int(g.plot.W()/2))
 	n := len(rows[0])
 	for i := 0; i < n; i += max(1, n/400) {
 		line := make([]draw.Point, 0, len(cols))
 		for _, r := range cols {
 			if i < len(rows[r]) {
-				line = append(line, g.at(float64(r+1), float64(rows[r][i])))
+				line = append(line, g.at(float64(h.First+r*h.Every), float64(rows[r][i])))
 			}
 		}
 		tone := draw.Mix(t.Paper, t.Shade(0.15+0.8*(float64(rows[0][i])-lo)/max(hi-lo, 1e-9)), 0.8)

@@ -77,14 +77,23 @@ func late(x float64) string {
 	return fmt.Sprintf("+%.0f", x)
 }
 
+// notes names an axis on which one of every so many notes is kept.
+func notes(every int) string {
+	if every == 1 {
+		return "note"
+	}
+	return fmt.Sprintf("note, one of every %d", every)
+}
+
 // onsets draws by how much each player comes after the mean of all, over the
 // last notes.
 func onsets(f *Frame, b draw.Rect, n int, t *draw.Theme) []draw.Shape {
 	const shown = 80
 	var rows [][]float32
+	every := 1
 	if h := f.History; h != nil && len(h.Traits) > 0 {
-		rows = h.Traits[0].Rows
-		rows = rows[:min(len(rows), max(f.Cycle, 0))]
+		rows, every = h.Traits[0].Rows, h.Every
+		rows = rows[:min(len(rows), max((f.Cycle-h.First)/every+1, 0))]
 	}
 	first := max(len(rows)-shown, 0)
 	far := 10.0
@@ -94,7 +103,7 @@ func onsets(f *Frame, b draw.Rect, n int, t *draw.Theme) []draw.Shape {
 		}
 	}
 	far = math.Ceil(far/10) * 10
-	g, s := newGraph(b, axes{title: "Early and late", x: "note", y: "onset after the mean of all [ms]", xlo: float64(first), xhi: float64(first + shown), ylo: -far, yhi: far}, t)
+	g, s := newGraph(b, axes{title: "Early and late", x: notes(every), y: "onset after the mean of all [ms]", xlo: float64(first), xhi: float64(first + shown), ylo: -far, yhi: far}, t)
 	zero := g.at(float64(first), 0)
 	s = append(s, draw.Fill(draw.R(zero.X, zero.Y-0.6, g.plot.W(), 1.2), 0, t.Faint))
 	for i := range n {

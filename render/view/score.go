@@ -32,7 +32,7 @@ func LayScore(f *Frame, picked []string, box draw.Rect) *Score {
 	s.Line, inner = inner.CutBottom(24)
 	last := f.Cycles
 	if h := f.History; h != nil {
-		last = max(last, h.First+h.Rows()*max(h.Every, 1)-1)
+		last = max(last, h.First+h.Rows()-1)
 	}
 	s.Time = draw.Scale{Lo: 0, Hi: float64(max(last, f.Cycle, 1)), A: inner.Min.X, B: inner.Max.X}
 	n := len(picked)
