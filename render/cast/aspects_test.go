@@ -77,6 +77,32 @@ func TestAspectsAgreeWithMeasures(t *testing.T) {
 	}
 }
 
+// TestTheTimeLineEndsWithTheModel lives a model that ends before its time, and
+// looks again from its middle.
+func TestTheTimeLineEndsWithTheModel(t *testing.T) {
+	s, err := cast.Open(scenarios.Open, "classics/hegselmann-krause.toml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := play.New(s.Make, s.Cycles, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f view.Frame
+	for !p.Ended() {
+		if p.Show(&f); f.Cycles != s.Cycles {
+			t.Fatalf("cycle %d: %d cycles on the time line, want the %d planned as long as the end is open", p.Cycle(), f.Cycles, s.Cycles)
+		}
+		p.StepCycle()
+	}
+	end := p.Cycle()
+	p.Seek(end / 2)
+	p.Advance(0, func() bool { return false })
+	if p.Show(&f); f.Cycles != end || f.Cycle != end/2 || end >= s.Cycles {
+		t.Errorf("at cycle %d of %d on the time line, want %d of %d", f.Cycle, f.Cycles, end/2, end)
+	}
+}
+
 // TestAspectsCanBeShown wants every quantity of every kind of work in its range.
 func TestAspectsCanBeShown(t *testing.T) {
 	for _, name := range []string{"adoption.toml", "landscape.toml", "leavitt.toml", "quartet.toml", "orpheus.toml"} {

@@ -60,6 +60,7 @@ type Player struct {
 	keys    []keyframe // by rising cycle, the first at cycle 0
 	every   int        // cycles between keyframes
 	held    int        // bytes in keyframes
+	ends    int        // cycle at which it ended of itself; 0 where that is not known
 	noted   int        // bytes in the history of everybody's shares and traits
 	due     float64    // phases owed to the clock
 	target  int        // cycle on the way to; −1 for none
@@ -102,7 +103,7 @@ func (p *Player) restart() error {
 // begin puts the player at the beginning of a simulation.
 func (p *Player) begin(s Simulation) {
 	p.sim, p.keys, p.held, p.every, p.target, p.due, p.phased = s, nil, 0, 1, -1, 0, false
-	p.noted = 0
+	p.noted, p.ends = 0, 0
 	p.hist = view.History{First: 1, Every: 1, Marks: p.hist.Marks}
 	for _, c := range s.Columns() {
 		p.hist.Measures = append(p.hist.Measures, view.Series{Name: c.Name, Unit: c.Unit, Doc: c.Doc, Lo: c.Lo, Hi: c.Hi})
@@ -193,6 +194,9 @@ func (p *Player) StepCycle() {
 // lived notes a cycle that ended, unless it was noted before.
 func (p *Player) lived() {
 	p.keep()
+	if p.sim.Done() {
+		p.ends = p.sim.Cycle()
+	}
 	r := p.sim.Cycle() - p.hist.First
 	if r < p.hist.Rows() || r < 0 {
 		return
@@ -481,6 +485,9 @@ func (p *Player) forget(cycle int) {
 		p.held -= len(p.keys[len(p.keys)-1].state)
 		p.keys = p.keys[:len(p.keys)-1]
 	}
+	if cycle < p.ends {
+		p.ends = 0
+	}
 	n := max(cycle-p.hist.First+1, 0)
 	for k := range p.hist.Measures {
 		p.hist.Measures[k].Values = cut(p.hist.Measures[k].Values, n)
@@ -532,6 +539,9 @@ func (p *Player) Show(f *view.Frame) {
 	}
 	if f.Cycles == 0 {
 		f.Cycles = p.end
+	}
+	if p.ends > 0 { // the time line ends where the model did
+		f.Cycles = p.ends
 	}
 	h := p.hist
 	h.Measures = append([]view.Series(nil), p.hist.Measures...)
