@@ -79,7 +79,10 @@ func names(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 			b.Block(draw.R(at.X-r, at.Y-r, 2*r, 2*r))
 		}
 	}
-	first := append(append([]int(nil), look.Chosen...), look.Hover)
+	first := append([]int(nil), look.Chosen...)
+	if !holds(first, look.Hover) {
+		first = append(first, look.Hover)
+	}
 	for _, i := range first {
 		if i >= 0 && i < f.N() {
 			if l, ok := b.Near(p.At[i], p.Radius[i]+3, draw.Strong(draw.Point{}, 13, draw.Centre, t.Ink, f.Names[i])); ok {
@@ -93,7 +96,7 @@ func names(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 	if p.Base < 3 {
 		return s
 	}
-	most := 60
+	most := 150
 	for _, i := range order[:min(most, len(order))] {
 		if holds(first, i) || !f.Present(i) {
 			continue
