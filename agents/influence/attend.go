@@ -48,7 +48,7 @@ func (r *Row) attend(o *agents.Org, most int) {
 			ears = append(ears, ear)
 		}
 	}
-	r.Ears, r.weights = ears, r.weights[:n]
+	r.Ears, r.weights, r.whole = ears, r.weights[:n], false
 }
 
 // fewPicks is how many are kept in order as they come.

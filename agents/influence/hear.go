@@ -55,6 +55,7 @@ type Row struct {
 	Reach   int32     // claims that reached it, heard or not
 	Art     float64   // weight of the artefact
 	fixed   bool      // the weights are given, and all personal
+	whole   bool      // whoever is heard is heard in every domain, without office or lie
 
 	picks []pick // room for choosing among many
 }
@@ -131,6 +132,7 @@ func (h *Hearing) listen(i int, rules *Rules, r *Row) {
 	}
 	ears, weights := r.room(len(to), nd)
 	n, heard, reach := 0, 0, 0
+	all, partly := uint32(1)<<nd-1, uint32(0)
 	for k, j := range to {
 		who := said[int(j)*width:][:width]
 		claims := uint32(who[0])
@@ -161,7 +163,12 @@ func (h *Hearing) listen(i int, rules *Rules, r *Row) {
 			seen = float64(noise * misread.Spread(uint32(face)))
 		}
 		low, high := chain+personal, rank+personal
-		for rest := claims; rest != 0; rest &= rest - 1 {
+		rest := claims
+		if nd == 4 && square && claims == all && office == 0 && weighFour(who, low, reason, seen, &blind, weights[n:], &total, &top) {
+			n += 4
+			rest = 0
+		}
+		for ; rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest) & (agents.MaxDomains - 1)
 			base := low
 			if office>>d&1 != 0 {
@@ -190,10 +197,11 @@ func (h *Hearing) listen(i int, rules *Rules, r *Row) {
 			heard++
 			ear.Tie, ear.From, ear.Domains, ear.Office = first+int32(k), j, claims, office
 			ear.first, ear.Lie = int32(start), face>>63 != 0
+			partly |= claims ^ all | office | uint32(face>>63)
 			ear.personal, ear.chain, ear.rank = personal, chain, rank
 		}
 	}
-	r.Ears, r.weights, r.Reach = ears[:heard], weights[:n], int32(reach)
+	r.Ears, r.weights, r.Reach, r.whole = ears[:heard], weights[:n], int32(reach), partly == 0
 	copy(r.Total[:nd], total[:nd])
 	copy(r.Top[:nd], top[:nd])
 }
@@ -204,7 +212,7 @@ func (r *Row) forget(domains int) {
 		sums := make([]float64, 3*domains)
 		r.Own, r.Total, r.Top = sums[:domains:domains], sums[domains:2*domains:2*domains], sums[2*domains:]
 	}
-	r.Ears, r.weights, r.Any, r.Reach, r.Art, r.fixed = r.Ears[:0], r.weights[:0], 0, 0, 0, false
+	r.Ears, r.weights, r.Any, r.Reach, r.Art, r.fixed, r.whole = r.Ears[:0], r.weights[:0], 0, 0, 0, false, false
 }
 
 // room returns empty room for the ears of some ties and their weights.
