@@ -95,17 +95,19 @@ func perSecond(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
 }
 
-// beside times a model and then a plain loop of the same model, and reports
-// runs a second of both and the ratio of the two: above 1 ours is the faster.
+// beside times a model and a plain loop of the same model, one after the other
+// under each seed, so that a busy machine hinders both. It reports runs a second
+// of both and the ratio of the two: above 1 ours is the faster.
 func beside(b *testing.B, ours, plain func(seed uint64)) {
+	var first, second float64
 	for i := range b.N {
+		begin := b.Elapsed()
 		ours(uint64(i))
-	}
-	first := b.Elapsed().Seconds()
-	for i := range b.N {
+		middle := b.Elapsed()
 		plain(uint64(i))
+		first += (middle - begin).Seconds()
+		second += (b.Elapsed() - middle).Seconds()
 	}
-	second := b.Elapsed().Seconds() - first
 	n := float64(b.N)
 	b.ReportMetric(first/n*1e9, "ns/op")
 	b.ReportMetric(n/first, "runs/s")
