@@ -110,8 +110,15 @@ func (p *Player) begin(s Simulation) {
 	}
 	p.row = make([]float64, len(p.hist.Measures))
 	p.keep()
+	if p.held < smallState {
+		p.every = 4
+	}
 	p.Version++
 }
+
+// smallState is a state small enough [bytes] that living a few cycles again is
+// quicker than saving each.
+const smallState = 1 << 18
 
 // Sim is the simulation as it stands.
 func (p *Player) Sim() Simulation { return p.sim }
