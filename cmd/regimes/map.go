@@ -211,6 +211,7 @@ type section struct {
 	file, title, about string
 	at                 place // where the rest stands
 	x, y               factor
+	times              int // as many seeds as usual; 0 is once
 }
 
 // beyond is the middle with something else about it.
@@ -236,30 +237,36 @@ what hierarchies are for (Simon 1962; Galbraith 1974).`,
 	{"regimes-leaving", "Closed doors: people who leave against the cost of time",
 		`Where people leave when they are dissatisfied, patterns that give voice keep them
 longer. Doors are closed between four units of sixteen who know much of their own
-(spread 0.8, local 0.5) and have much to coordinate (3).`,
+(spread 0.8, local 0.5) and have much to coordinate (3). Twice as many seeds tell
+smaller leads.`,
 		beyond(func(p *place) { p.closed, p.spread, p.coordination, p.size, p.local = true, 0.8, 3, 65, 0.5 }),
-		finer("leaving", 0, 0.015, 0.03, 0.06), finer("cost", 1, 1.25, 1.5, 1.75, 2.25)},
+		finer("leaving", 0, 0.015, 0.03, 0.06), finer("cost", 1, 1.25, 1.5, 1.75), 2},
 }
 
 // others are sections of the other kinds of work.
 var others = []section{
 	{"regimes-ensemble", "Ensemble: how far players hear one another against the size",
-		"A passage of 24 notes is played in each cycle. Nobody can follow whom it does not hear; the head plays, too.",
+		`A passage of 24 notes is played in each cycle. Nobody can follow whom it does not
+hear; the head plays, too.`,
 		beyond(func(p *place) { p.kind = "ensemble" }), finer("reach", 1.5, 3, 6, 12), finer("size", 5, 9, 17, 33)},
 	{"regimes-search", "Search: interdependence against the cost of time",
-		"Plans are 16 bits in four domains. With interdependence 0 each bit can be put right by itself, with 15 all hang together. A pattern that states no rule copies the best heard.",
+		`Plans are 16 bits in four domains. With interdependence 0 each bit can be put right
+by itself, with 15 all hang together. A pattern that states no rule copies the best
+heard.`,
 		beyond(func(p *place) { p.kind = "search" }), finer("interdependence", 0, 2, 5, 15), finer("cost", 0.5, 1, 2, 3)},
 	{"regimes-change", "Change: thresholds against the cost of time",
-		"A practice is there to be taken up, which serves those who use it (benefit 0.7). Three of 17 have it at the start and nobody presses for it; what is heard decides.",
+		`A practice is there to be taken up, which serves those who use it (benefit 0.7).
+Three of 17 have it at the start and nobody presses for it; what is heard decides.`,
 		beyond(func(p *place) { p.kind = "change" }), finer("threshold", 0.05, 0.15, 0.3, 0.5), finer("cost", 0.5, 1, 2, 3)},
 	{"regimes-pooling", "Pooling: items against the cost of time",
-		"Each person holds a piece of what all need to know; more items make a position that gets too much at once saturate.",
+		`Each person holds a piece of what all need to know; more items make a position that
+gets too much at once saturate.`,
 		beyond(func(p *place) { p.kind = "pooling" }), finer("items", 1, 2, 4, 8), finer("cost", 0.5, 1, 2, 3)},
 }
 
 // draw writes one map as SVG and returns its cells.
 func draw(folder string, m section, seeds int) ([]cell, error) {
-	cells := explore(crossed(m.at, []factor{m.x, m.y}), seeds)
+	cells := explore(crossed(m.at, []factor{m.x, m.y}), seeds*max(1, m.times))
 	t := table.New(table.Number(m.x.name, "", m.x.doc), table.Number(m.y.name, "", m.y.doc), table.Label("pattern", "best"), table.Number("lead", "1", "over the second"))
 	for _, c := range cells {
 		name := rivals[c.best]
@@ -343,18 +350,28 @@ paired difference lies above 0; elsewhere nobody does. Made by
 			if m.at.kind == "" {
 				all = append(all, drawn...)
 			}
-			parts[k].WriteString(m.text(drawn))
+			parts[k].WriteString(m.text([]string{"##", "###"}[k], drawn))
 		}
 	}
 	b.WriteString(nearly(all))
+	b.WriteString(caveats)
 	b.WriteString(parts[0].String())
-	b.WriteString("\n# Other kinds of work\n\nThe same patterns and people in the same middle of everything else; each kind is\nvaried in what makes it hard.\n")
+	b.WriteString(contestedText(seeds))
+	b.WriteString("\n## Other kinds of work\n\nThe same patterns and people in the same middle of everything else; each kind is\nvaried in what makes it hard.\n")
 	b.WriteString(parts[1].String())
-	return save(filepath.Join(folder, "regimes.md"), b.String()+contestedText(seeds))
+	return save(filepath.Join(folder, "regimes.md"), b.String())
 }
 
+// caveats are what the model leaves out that bears on who wins.
+const caveats = `
+What is left out bears on this. Handing out tasks and reporting back take no time,
+which is kind to delegated where time is dear. To lead tires nobody, so that
+rotating cannot gain by letting leaders rest; it gains where its one lead with open
+voice keeps people, or gets round what closed doors keep apart.
+`
+
 // text is what the page says of a section.
-func (m section) text(cells []cell) string {
+func (m section) text(level string, cells []cell) string {
 	about := m.about
 	if about != "" {
 		about = "\n" + about + "\n"
@@ -364,7 +381,7 @@ func (m section) text(cells []cell) string {
 		rest = fmt.Sprintf("\nThe rest stands in the middle: turbulence %v, spread %v, coordination %v, size %v,\ncost %v. The number is the lead over the next.\n",
 			middle.turbulence, middle.spread, middle.coordination, middle.size, middle.cost)
 	}
-	return fmt.Sprintf("\n## %s\n%s\n![%s](%s.svg)\n%s\n%s\n", m.title, about, m.title, m.file, rest, sentence(cells))
+	return fmt.Sprintf("\n%s %s\n%s\n![%s](%s.svg)\n%s\n%s\n", level, m.title, about, m.title, m.file, rest, sentence(cells))
 }
 
 // nearly says of each pattern that wins at no place of judgement, the table's and
