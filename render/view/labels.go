@@ -2,6 +2,7 @@ package view
 
 import (
 	"sort"
+	"strconv"
 
 	"tutti/render/draw"
 )
@@ -129,12 +130,20 @@ func unitNames(f *Frame, p *Plan, b *Board, t *draw.Theme) (s []draw.Shape) {
 		}
 		at := draw.Point{X: sum[u] / n[u], Y: top[u].Y - p.Base*2 - 9}
 		at.Y = max(at.Y, b.box.Min.Y+8)
-		l := draw.Strong(at, 12.5, draw.Centre, draw.Mix(t.Kind(u), t.Ink, 0.35), name)
+		l := draw.Strong(at, 12.5, draw.Centre, draw.Mix(t.Kind(u), t.Ink, 0.35), unitLabel(name))
 		if b.Put(l) {
 			s = append(s, l)
 		}
 	}
 	return s
+}
+
+// unitLabel is the name of a unit, told as one where it is a bare number.
+func unitLabel(name string) string {
+	if _, err := strconv.Atoi(name); err == nil {
+		return "unit " + name
+	}
+	return name
 }
 
 // plate is a patch of paper under a label, so that ties do not cross it.

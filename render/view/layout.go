@@ -320,7 +320,12 @@ func islands(f *Frame, aspect float64) []draw.Point {
 			at[i] = [2]float64{c[k][0] + d*co, c[k][1] + d*s}
 		}
 	}
-	return fit(at, aspect)
+	out := fit(at, aspect)
+	mid := draw.Pt(aspect/2, 0.5)
+	for i := range out { // room for the ground round them
+		out[i] = mid.Towards(out[i], 0.95)
+	}
+	return out
 }
 
 // field fills the box evenly, row by row.

@@ -50,6 +50,7 @@ func colourKey(c *Scaled, b draw.Rect, t *draw.Theme) (s []draw.Shape) {
 	if c.Groups != nil {
 		x, y := b.Min.X, b.Min.Y+5
 		for k, name := range c.Groups[:min(len(c.Groups), 12)] {
+			name = unitLabel(name)
 			w := draw.Measure(name, 11, false) + 26
 			if x+w > b.Max.X+10 {
 				x, y = b.Min.X, y+18
@@ -74,7 +75,7 @@ func keyHeight(c *Scaled, width float32) float32 {
 	}
 	x, rows := float32(0), float32(1)
 	for _, name := range c.Groups[:min(len(c.Groups), 12)] {
-		w := draw.Measure(name, 11, false) + 26
+		w := draw.Measure(unitLabel(name), 11, false) + 26
 		if x+w > width+10 {
 			x, rows = 0, rows+1
 		}

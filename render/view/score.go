@@ -279,8 +279,11 @@ func (s *Score) strip(m *Series, b draw.Rect, tone draw.Colour, name string, t *
 // stripName writes the name of a measure, on two lines where one is too short.
 func stripName(name string, at draw.Point, high float32, t *draw.Theme) (s []draw.Shape) {
 	lines := draw.Wrap(name, 10, false, gutterLeft-18)
-	if draw.Measure(name, 11, false) <= gutterLeft-18 || len(lines) < 2 || high < 22 {
-		return []draw.Shape{draw.Words(at, 11, draw.Left, t.Soft, draw.Shorten(name, 11, false, gutterLeft-18))}
+	if draw.Measure(name, 11, false) <= gutterLeft-18 {
+		return []draw.Shape{draw.Words(at, 11, draw.Left, t.Soft, name)}
+	}
+	if len(lines) < 2 || high < 20 {
+		return []draw.Shape{draw.Words(at, 10, draw.Left, t.Soft, draw.Shorten(name, 10, false, gutterLeft-18))}
 	}
 	for k, l := range lines[:2] {
 		y := at.Y + 12.6*(float32(k)-0.5)
@@ -320,6 +323,9 @@ func (s *Score) timeline(f *Frame, t *draw.Theme) []draw.Shape {
 	}
 	for _, v := range draw.Ticks(0, s.Time.Hi, max(2, int(b.W()/110))) {
 		x := s.Time.At(v)
+		if v != math.Trunc(v) {
+			continue // there are no half cycles
+		}
 		out = append(out, draw.Words(draw.Point{X: x, Y: b.Max.Y - 4}, 10, draw.Centre, t.Soft, draw.Short(v)))
 	}
 	out = append(out, draw.Words(draw.Point{X: s.Box.Min.X + 12, Y: b.Max.Y - 4}, 10, draw.Left, t.Soft, "cycle"))
