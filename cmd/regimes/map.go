@@ -211,7 +211,7 @@ type section struct {
 	file, title, about string
 	at                 place // where the rest stands
 	x, y               factor
-	times              int // as many seeds as usual; 0 is once
+	times              int // as many times the usual number of seeds
 }
 
 // beyond is the middle with something else about it.
@@ -224,16 +224,16 @@ func beyond(change func(p *place)) place {
 // maps are the sections of the space of judgement that are drawn.
 var maps = []section{
 	{"regimes-world", "Turbulence against the spread of expertise", "", middle,
-		finer("turbulence", 0.02, 0.05, 0.1, 0.2, 0.4, 0.8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
-	{"regimes-time", "Size against the cost of time", "", middle, finer("size", 5, 9, 17, 25, 33), finer("cost", 0, 0.5, 1, 1.5, 2, 3)},
+		finer("turbulence", 0.02, 0.05, 0.1, 0.2, 0.4, 0.8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1), 1},
+	{"regimes-time", "Size against the cost of time", "", middle, finer("size", 5, 9, 17, 25, 33), finer("cost", 0, 0.5, 1, 1.5, 2, 3), 1},
 	{"regimes-need", "Need for coordination against the spread of expertise", "", middle,
-		finer("coordination", 0, 0.25, 0.5, 1, 2, 4, 8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1)},
+		finer("coordination", 0, 0.25, 0.5, 1, 2, 4, 8), finer("spread", 0, 0.2, 0.4, 0.6, 0.8, 1), 1},
 	{"regimes-doors", "Closed doors: local knowledge against the need for coordination",
 		`Here people hear their own unit and those above and below them in the chain of
 command, and nobody else. A head who speaks to all is out of reach of most, and peers
 who agree agree by unit; a chain of command passes word on from unit to unit, which is
 what hierarchies are for (Simon 1962; Galbraith 1974).`,
-		beyond(func(p *place) { p.closed = true }), finer("local", 0, 0.3, 0.6, 0.9, 1.2), finer("coordination", 0.5, 1, 2, 4, 8)},
+		beyond(func(p *place) { p.closed = true }), finer("local", 0, 0.3, 0.6, 0.9, 1.2), finer("coordination", 0.5, 1, 2, 4, 8), 1},
 	{"regimes-leaving", "Closed doors: people who leave against the cost of time",
 		`Where people leave when they are dissatisfied, patterns that give voice keep them
 longer. Doors are closed between four units of sixteen who know much of their own
@@ -248,25 +248,25 @@ var others = []section{
 	{"regimes-ensemble", "Ensemble: how far players hear one another against the size",
 		`A passage of 24 notes is played in each cycle. Nobody can follow whom it does not
 hear; the head plays, too.`,
-		beyond(func(p *place) { p.kind = "ensemble" }), finer("reach", 1.5, 3, 6, 12), finer("size", 5, 9, 17, 33)},
+		beyond(func(p *place) { p.kind = "ensemble" }), finer("reach", 1.5, 3, 6, 12), finer("size", 5, 9, 17, 33), 1},
 	{"regimes-search", "Search: interdependence against the cost of time",
 		`Plans are 16 bits in four domains. With interdependence 0 each bit can be put right
 by itself, with 15 all hang together. A pattern that states no rule copies the best
 heard.`,
-		beyond(func(p *place) { p.kind = "search" }), finer("interdependence", 0, 2, 5, 15), finer("cost", 0.5, 1, 2, 3)},
+		beyond(func(p *place) { p.kind = "search" }), finer("interdependence", 0, 2, 5, 15), finer("cost", 0.5, 1, 2, 3), 1},
 	{"regimes-change", "Change: thresholds against the cost of time",
 		`A practice is there to be taken up, which serves those who use it (benefit 0.7).
 Three of 17 have it at the start and nobody presses for it; what is heard decides.`,
-		beyond(func(p *place) { p.kind = "change" }), finer("threshold", 0.05, 0.15, 0.3, 0.5), finer("cost", 0.5, 1, 2, 3)},
+		beyond(func(p *place) { p.kind = "change" }), finer("threshold", 0.05, 0.15, 0.3, 0.5), finer("cost", 0.5, 1, 2, 3), 1},
 	{"regimes-pooling", "Pooling: items against the cost of time",
 		`Each person holds a piece of what all need to know; more items make a position that
 gets too much at once saturate.`,
-		beyond(func(p *place) { p.kind = "pooling" }), finer("items", 1, 2, 4, 8), finer("cost", 0.5, 1, 2, 3)},
+		beyond(func(p *place) { p.kind = "pooling" }), finer("items", 1, 2, 4, 8), finer("cost", 0.5, 1, 2, 3), 1},
 }
 
 // draw writes one map as SVG and returns its cells.
 func draw(folder string, m section, seeds int) ([]cell, error) {
-	cells := explore(crossed(m.at, []factor{m.x, m.y}), seeds*max(1, m.times))
+	cells := explore(crossed(m.at, []factor{m.x, m.y}), seeds*m.times)
 	t := table.New(table.Number(m.x.name, "", m.x.doc), table.Number(m.y.name, "", m.y.doc), table.Label("pattern", "best"), table.Number("lead", "1", "over the second"))
 	for _, c := range cells {
 		name := rivals[c.best]
