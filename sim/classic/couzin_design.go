@@ -39,7 +39,7 @@ func runSchoolEnd(p SchoolParams, seed uint64) schoolEnd {
 func near(runs []schoolEnd, angles ...float64) []float64 {
 	return column(runs, func(e schoolEnd) float64 {
 		for _, a := range angles {
-			if math.Abs(e.direction-a) <= 20 {
+			if off := math.Abs(e.direction - a); min(off, 360-off) <= 20 {
 				return 1
 			}
 		}

@@ -2,6 +2,7 @@ package classic
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"tutti/sim/exact"
@@ -58,6 +59,22 @@ func TestSchoolPairs(t *testing.T) {
 		change := math.Sqrt(m.apart(0, 1)) - tt.distance
 		if tt.apart == 0 && abs(change) > 1e-12 || tt.apart != 0 && change*float64(tt.apart) <= 1e-6 {
 			t.Errorf("%s: the distance changed by %v", tt.name, change)
+		}
+	}
+}
+
+// A direction counts as near an angle all round the circle.
+func TestNear(t *testing.T) {
+	runs := []schoolEnd{{direction: -175}, {direction: 165}, {direction: 150}, {direction: 5}, {direction: missing}}
+	for _, tt := range []struct {
+		angles []float64
+		want   []float64
+	}{
+		{[]float64{180}, []float64{1, 1, 0, 0, 0}},
+		{[]float64{0, 160}, []float64{0, 1, 1, 1, 0}},
+	} {
+		if got := near(runs, tt.angles...); !slices.Equal(got, tt.want) {
+			t.Errorf("near %v: %v, want %v", tt.angles, got, tt.want)
 		}
 	}
 }
