@@ -66,12 +66,12 @@ func (c *checkCmd) Run(a *app) error {
 		}
 		what := "model " + s.Model
 		if s.Spec != nil {
-			what = fmt.Sprintf("%d agents, %s work", s.Spec.Agents(), s.Spec.WorkKind)
+			what = fmt.Sprintf("%s, %s work", plural(s.Spec.Agents(), "agent"), s.Spec.WorkKind)
 		}
 		if s.Title != "" {
 			what = s.Title + ", " + what
 		}
-		fmt.Fprintf(a.out, "%s: fine: %s, %d cycles\n", file, what, s.Cycles)
+		fmt.Fprintf(a.out, "%s: fine: %s, %s\n", file, what, plural(s.Cycles, "cycle"))
 	}
 	if faults != nil {
 		return usageError{faults}

@@ -83,7 +83,7 @@ func (explainCmd) Help() string {
 	return `Examples:
   tutti explain rotating           a pattern
   tutti explain leadership_gini    a measure, with its formula
-  tutti explain march-1991         a published model: its state, its process, its keys
+  tutti explain march-1991         a published model: state, process, keys
   tutti explain p1                 a key of a published model
   tutti explain turbulence         a key of a scenario file`
 }

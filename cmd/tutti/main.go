@@ -112,8 +112,11 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 			code = exit
 		}
 	}()
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "--version":
+		args[0] = "version"
 	}
 	k, err := parser.Parse(args)
 	if err != nil {
@@ -126,8 +129,14 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 // misread is how the reader of flags tells of a number that is none.
 var misread = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid 64 bit )?(u?int|float)\S*(?: value)? but got ("[^"]*").*`)
 
-// plainFlag says of a flag what was found and what is wanted.
+// lacking is how it tells of an argument that is not there.
+var lacking = regexp.MustCompile(`^expected "(<[a-z]+>)`)
+
+// plainFlag says of a flag or an argument what was found and what is wanted.
 func plainFlag(fault string) string {
+	if m := lacking.FindStringSubmatch(fault); m != nil {
+		return "no " + m[1] + ", want one; --help shows how"
+	}
 	m := misread.FindStringSubmatch(fault)
 	if m == nil {
 		return fault

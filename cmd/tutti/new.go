@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
+	"unicode"
 
+	"tutti/sim/run"
 	"tutti/sim/table"
 )
 
@@ -28,14 +31,21 @@ func (c *newCmd) Run(a *app) error {
 		path += ".toml"
 	}
 	title := strings.TrimSuffix(filepath.Base(path), ".toml")
+	if strings.Trim(title, ". ") == "" || strings.ContainsFunc(title, unicode.IsControl) {
+		return usageError{fmt.Errorf("%q is no name of a scenario, want one such as %q", c.Name, "mine")}
+	}
 	err := table.Save(path, c.Force, func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, newScenario, title)
 		return err
 	})
+	if errors.Is(err, table.ErrExists) {
+		return usageError{fmt.Errorf("%s: is there already and is kept; --force replaces it", path)}
+	}
 	if err != nil {
 		return usageError{err}
 	}
-	fmt.Fprintf(a.out, "Wrote %s. Try:\n  tutti run %s\n  tutti run %s --set pattern=emergent\n", path, path, path)
+	word := run.Quote(path)
+	fmt.Fprintf(a.out, "Wrote %s. Try:\n  tutti run %s\n  tutti run %s --set pattern=emergent\n", path, word, word)
 	return nil
 }
 

@@ -24,7 +24,7 @@ const reportWidth = 80
 // can be laid side by side.
 func report(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record, out string) error {
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s\n", fold(s.Title, "", reportWidth))
+	fmt.Fprintf(b, "%s\n", fold(cmp.Or(s.Title, s.File), "", reportWidth))
 	if r.Organisation == nil {
 		reportClassic(b, s, r, record)
 	} else {
@@ -77,7 +77,7 @@ func reportOrganisation(b *strings.Builder, s *run.Scenario, r *run.Running, rec
 	p := &screen{b, s, r, record, record.Summary.Values()}
 	m := r.Organisation.Model
 	pattern := m.Pattern()
-	name := pattern.Title
+	name := cmp.Or(pattern.Title, "of the scenario's own")
 	if pattern.Name != "" {
 		name = fmt.Sprintf("%s (%s)", pattern.Name, strings.ToLower(pattern.Title))
 	}
