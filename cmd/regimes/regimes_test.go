@@ -91,6 +91,20 @@ func TestPopulationPage(t *testing.T) {
 	}
 }
 
+// TestRecognised: nine in ten teams that differ in everything are recognised as
+// what their pattern's file names; of 300 teams chance may take five in a hundred.
+func TestRecognised(t *testing.T) {
+	known, teams := 0, population(300, false)
+	for _, x := range teams {
+		if x.known {
+			known++
+		}
+	}
+	if share := float64(known) / float64(len(teams)); share < 0.85 {
+		t.Errorf("got %.2f of teams recognised, want about .9", share)
+	}
+}
+
 // BenchmarkPopulation lives a population of teams of ten for 200 cycles.
 func BenchmarkPopulation(b *testing.B) {
 	const teams = 130
