@@ -39,16 +39,26 @@ func showSchool(g *grab, r *solo.Running, f *view.Frame) {
 	f.Field.X = append([]float64(nil), g.floats["x"]...)
 	f.Field.Y = append([]float64(nil), g.floats["y"]...)
 	hx, hy := g.floats["heading_x"], g.floats["heading_y"]
-	informed := 0 // those with a second direction follow those with the first
-	if m, ok := r.Model.(interface{ InformedOnes() int }); ok {
-		informed = m.InformedOnes()
-	}
-	if m, ok := r.Model.(interface{ RivalOnes() int }); ok {
-		informed += m.RivalOnes()
+	informed, rivals := 0, 0 // those with a second direction follow those with the first
+	if m, ok := r.Model.(interface {
+		InformedOnes() int
+		RivalOnes() int
+		RivalWay() float64
+	}); ok {
+		if informed, rivals = m.InformedOnes(), m.RivalOnes(); rivals > 0 {
+			f.Field.Value = []float64{m.RivalWay()}
+		}
 	}
 	for i := range hx {
 		f.Field.Heading = append(f.Field.Heading, math.Atan2(hy[i], hx[i]))
-		f.Field.Marked = append(f.Field.Marked, i < informed)
+		kind := 0
+		switch {
+		case i < informed:
+			kind = 1
+		case i < informed+rivals:
+			kind = 2
+		}
+		f.Field.At = append(f.Field.At, kind)
 	}
 }
 

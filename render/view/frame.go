@@ -78,9 +78,9 @@ type Flow struct {
 // A Field is what the views of published models show.
 type Field struct {
 	X, Y, Heading []float64 // the plane
-	Marked        []bool    // the informed, the leaders, the adopters
+	Marked        []bool    // who has joined, who has adopted
 	Value         []float64 // of each agent, or along a ring
-	At            []int     // places on the ring
+	At            []int     // places on the ring; kinds of individuals; solutions held
 	Rows          []string  // names of the rows of Grid
 	Grid          []int8    // row by row, each Width wide [−1..1]
 	Width         int

@@ -25,15 +25,12 @@ func plane(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	s := []draw.Shape{draw.ClipTo(p.Box.Inset(-30))}
 	s = append(s, paving(p.Box, mx, my, k, t)...)
 	long := min(max(k*1.5, 13), 30)
-	for _, informed := range []bool{false, true} {
+	for kind := range 3 { // the informed above the others
 		for i := range n {
-			if g.Marked[i] != informed {
+			if g.At[i] != kind {
 				continue
 			}
-			tone := t.Kind(0)
-			if informed {
-				tone = t.Kind(1)
-			}
+			tone := t.Kind(kind)
 			sn, co := math.Sincos(g.Heading[i])
 			d := draw.Pt(co*long/2, -sn*long/2)
 			c := at(g.X[i], g.Y[i])
@@ -66,8 +63,12 @@ func bearings(f *Frame, b draw.Rect, t *draw.Theme) []draw.Shape {
 		return draw.Taper([]draw.Point{at, at.Add(d.Mul(0.5)), at.Add(d)}, w, 0.5, tone)
 	}
 	n := max(float64(len(f.Field.Heading)), 1)
-	return []draw.Shape{draw.Fill(draw.R(at.X-42, at.Y-42, 84, 84), 42, t.Panel.Fade(0.85)), draw.Ring(at, 40, 1, t.Line),
-		arrow(1, 0, 7, t.Kind(1)), arrow(hx/n, hy/n, 11, t.Kind(0).Fade(0.85))}
+	s := []draw.Shape{draw.Fill(draw.R(at.X-42, at.Y-42, 84, 84), 42, t.Panel.Fade(0.85)), draw.Ring(at, 40, 1, t.Line), arrow(1, 0, 7, t.Kind(1))}
+	for _, way := range f.Field.Value {
+		sn, co := math.Sincos(way)
+		s = append(s, arrow(co, sn, 7, t.Kind(2)))
+	}
+	return append(s, arrow(hx/n, hy/n, 11, t.Kind(0).Fade(0.85)))
 }
 
 // paving draws a grid on the ground, so that movement is seen.
@@ -88,7 +89,11 @@ func paving(b draw.Rect, mx, my, k float64, t *draw.Theme) (s []draw.Shape) {
 }
 
 func planeKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
-	return key(b, t, []entry{{t.Kind(1), "knows where to go"}, {t.Kind(0), "does not"}}, "Nobody is recognised as a leader: everyone avoids, joins and aligns with those near. The grid has 10 units a side, or a multiple. The dial: where the informed want to go, and the mean heading of all, the longer the more they agree.")
+	who := []entry{{t.Kind(1), "knows where to go"}, {t.Kind(0), "does not"}}
+	if len(f.Field.Value) > 0 {
+		who = []entry{{t.Kind(1), "knows where to go"}, {t.Kind(2), "wants to go another way"}, {t.Kind(0), "follows whoever is near"}}
+	}
+	return key(b, t, who, "Nobody is recognised as a leader: everyone avoids, joins and aligns with those near. The grid has 10 units a side, or a multiple. The dial: where the informed want to go, and the mean heading of all, the longer the more they agree.")
 }
 
 // An entry of a plain legend.

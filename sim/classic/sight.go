@@ -1,6 +1,10 @@
 package classic
 
-import "tutti/sim/exact"
+import (
+	"math"
+
+	"tutti/sim/exact"
+)
 
 // What the eye wants to know of published models beside their state. Nothing
 // here changes a model.
@@ -22,6 +26,9 @@ func (m *wingModel) Asynchronies() []float64 {
 // Gains returns row by row which share of its lead over the column's player the
 // row's player takes back.
 func (m *wingModel) Gains() []float64 { return m.spec.gains }
+
+// RivalWay returns the second preferred direction [radians from the first].
+func (m *School) RivalWay() float64 { return float64(m.p.Angle * (math.Pi / 180)) }
 
 // Curve returns the share of an endless market that has adopted after 0, 1, …
 // cycles.
