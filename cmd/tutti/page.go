@@ -161,6 +161,13 @@ type siteCmd struct {
 	Force bool   `help:"Replace the files of an older page there."`
 }
 
+// Help is the long help of the command.
+func (siteCmd) Help() string {
+	return `Examples:
+  tutti site public                      then: python3 -m http.server -d public
+  tutti site public --force              after a new version`
+}
+
 // Run writes the page as static files for any web server.
 func (c *siteCmd) Run(a *app) error {
 	for _, name := range pageFiles {

@@ -41,6 +41,14 @@ type renderCmd struct {
 	Force     bool     `help:"Replace files that exist."`
 }
 
+// Help is the long help of the command.
+func (renderCmd) Help() string {
+	return `Examples:
+  tutti render orpheus --png orpheus.png --cycles 50
+  tutti render orpheus conducted --gif both.gif --cycles 40 --size 960x540
+  tutti render quartet --wav quartet.wav --cycles 20`
+}
+
 // Run records what the window would show, without a display.
 func (c *renderCmd) Run(a *app) error {
 	w, h, err := c.check()

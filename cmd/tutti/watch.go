@@ -35,6 +35,16 @@ type opened struct {
 	again func() ([]*front.Session, error) // reads them
 }
 
+// Help is the long help of the command.
+func (watchCmd) Help() string {
+	return `Examples:
+  tutti watch                            the gallery
+  tutti watch orpheus conducted          two side by side
+  tutti watch orpheus --pattern shared --set work.turbulence=0.3
+  tutti watch trust --run 17             a run of a sweep
+  tutti watch orpheus --browser`
+}
+
 // Run opens the window, or serves the page.
 func (c *watchCmd) Run(a *app) error {
 	if c.Browser {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"runtime/metrics"
 	"sync"
 	"testing"
@@ -40,8 +41,9 @@ func benchPlan(b *testing.B, seeds int) *Plan {
 // else the machine does falls on all of them. Processor time tells the cost,
 // the quickest turn on the wall what two workers do.
 func BenchmarkRuns(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the command does
 	plan := benchPlan(b, 40)
-	const turns = 3
+	const turns = 4
 	ways := []struct {
 		name string
 		do   func()
