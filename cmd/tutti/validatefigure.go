@@ -37,7 +37,7 @@ func figureSVG(f classic.Figure) string {
 		panels = []string{beside, "tutti"}
 	}
 	wide := leftRoom + float64(len(panels))*panelWide + float64(len(panels)-1)*gapRoom + 16
-	wide = max(wide, leftRoom+8.2*float64(utf8.RuneCountInString(f.Title))+16) // room for the title
+	wide = max(wide, leftRoom+9.6*float64(utf8.RuneCountInString(f.Title))+16) // room for the title
 	high := topRoom + panelHigh + footRoom + keyLine*float64(len(f.Curves))
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="'Liberation Sans',Arial,Helvetica,sans-serif" font-size="12" fill="#222">`+"\n", wide, high, wide, high)

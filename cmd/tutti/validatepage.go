@@ -53,7 +53,7 @@ written by one command, which anyone can repeat:
 
 It shows every target that was tried, also those that fail. Sizes: %s.
 
-**%d targets: %d agree, %d differ, %d are unclear.**
+**%d targets: %d agree, %d differ, %d unclear.**
 
 When ours agrees. An exact target agrees within 1e-9, or within three standard
 errors where the simulation draws. A printed number agrees when ours is within
