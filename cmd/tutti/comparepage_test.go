@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -20,20 +19,7 @@ func TestReportReads(t *testing.T) {
 	dir := t.TempDir()
 	tutti(t, 0, "compare", "orpheus", "--patterns", "conducted,rotating,everyone-leads", "--seeds", "8", "--set", "cycles=40",
 		"--question", "Who leads, and what comes of it?", "--out", filepath.Join(dir, "study"))
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
-	if browser := os.Getenv("TUTTI_BROWSER"); browser != "" {
-		opts = append(opts, chromedp.ExecPath(browser))
-	}
-	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
-	defer stop()
-	ctx, stop := chromedp.NewContext(alloc)
-	defer stop()
-	do := func(actions ...chromedp.Action) {
-		t.Helper()
-		if err := chromedp.Run(ctx, actions...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	_, do := inBrowser(t)
 	do(chromedp.Navigate("file://" + filepath.Join(dir, "study", reportName)))
 
 	var asked []string

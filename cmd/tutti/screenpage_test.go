@@ -32,22 +32,7 @@ func TestPage(t *testing.T) {
 	}
 	server := httptest.NewServer(pageHandler(files))
 	defer server.Close()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 800))
-	if browser := os.Getenv("TUTTI_BROWSER"); browser != "" {
-		opts = append(opts, chromedp.ExecPath(browser))
-	}
-	alloc, stop := chromedp.NewExecAllocator(t.Context(), opts...)
-	defer stop()
-	ctx, stop := chromedp.NewContext(alloc)
-	defer stop()
-	ctx, stop = context.WithTimeout(ctx, 3*time.Minute)
-	defer stop()
-	do := func(actions ...chromedp.Action) {
-		t.Helper()
-		if err := chromedp.Run(ctx, actions...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	ctx, do := inBrowser(t, chromedp.Flag("enable-unsafe-swiftshader", true), chromedp.WindowSize(1280, 800))
 	do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(server.URL+"/#scenario=orpheus"), chromedp.WaitVisible("canvas"),
 		chromedp.Poll(`window.tuttiState && window.tuttiState().digest != ""`, nil), chromedp.Sleep(time.Second))
 	state := func(cycle int) (digest string) {
@@ -117,5 +102,27 @@ func TestPage(t *testing.T) {
 	keepPicture(t, "page-file", shot)
 	if got, want := state(0), native(t, file, 0); got != want {
 		t.Errorf("the file: digest %s in the page, %s natively", got, want)
+	}
+}
+
+// inBrowser starts a headless browser that ends with the test, and returns its
+// context and how to do something in it.
+func inBrowser(t *testing.T, more ...chromedp.ExecAllocatorOption) (ctx context.Context, do func(actions ...chromedp.Action)) {
+	t.Helper()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	if browser := os.Getenv("TUTTI_BROWSER"); browser != "" {
+		opts = append(opts, chromedp.ExecPath(browser))
+	}
+	late, stop := context.WithTimeout(t.Context(), 4*time.Minute)
+	t.Cleanup(stop)
+	alloc, stop := chromedp.NewExecAllocator(late, append(opts, more...)...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(alloc)
+	t.Cleanup(stop)
+	return ctx, func(actions ...chromedp.Action) {
+		t.Helper()
+		if err := chromedp.Run(ctx, actions...); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

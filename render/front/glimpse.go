@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"slices"
 
 	"tutti/render/draw"
@@ -63,15 +64,7 @@ func (a *App) peekAt(name string) {
 	if f == nil {
 		return
 	}
-	slices.SortStableFunc(f.Flows, func(x, y view.Flow) int {
-		switch {
-		case x.Moved > y.Moved:
-			return -1
-		case x.Moved < y.Moved:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(f.Flows, func(x, y view.Flow) int { return cmp.Compare(y.Moved, x.Moved) })
 	f.Flows = f.Flows[:min(len(f.Flows), mostFlows)]
 	a.mail.Lock()
 	a.glimpses[name] = &glimpse{frame: f}

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -57,15 +58,7 @@ func (a *App) nextAgent(back bool) {
 		order[i] = i
 	}
 	if len(f.Share) == n {
-		slices.SortStableFunc(order, func(i, j int) int {
-			switch {
-			case f.Share[i] > f.Share[j]:
-				return -1
-			case f.Share[i] < f.Share[j]:
-				return 1
-			}
-			return 0
-		})
+		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(f.Share[j], f.Share[i]) })
 	}
 	k, step := 0, 1
 	if back {

@@ -23,6 +23,7 @@ func ExampleLoad() {
 		}
 		return exact.Digest(r)
 	}
-	fmt.Println(s.Title, "for", s.Cycles, "cycles, twice the same:", digest() == digest())
+	first, again := digest(), digest()
+	fmt.Println(s.Title, "for", s.Cycles, "cycles, twice the same:", first == again)
 	// Output: Orpheus: the conductorless orchestra for 3 cycles, twice the same: true
 }
