@@ -44,7 +44,7 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		t.Errorf(key, "found %v, want a %s", v, distType)
+		t.Errorf(key, "found %s, want a %s", keys.Quote(v), distType)
 		return d
 	}
 	for _, kind := range distKinds {

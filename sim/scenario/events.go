@@ -57,6 +57,9 @@ func (r *reader) names() *event.Names {
 			if fault := s.Work.Check(p.Grant); fault != "" {
 				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
 			} else if key, fault := s.fits(p, MostAgents); fault != "" {
+				if p.Name != "" && (!t.Has(key) || t.File(key) == "patterns/"+p.Name+".toml") { // the scenario names the pattern that says so
+					key, fault = "name", key+": "+fault
+				}
 				t.Errorf(key, "%s", fault)
 			}
 			return p

@@ -124,6 +124,14 @@ func (r *reader) group(t *keys.Table) {
 			g.Units = textColumn(t, "unit_column", columns, unitColumn)
 		}
 	}
+	for _, key := range []string{"name_column", "unit_column"} {
+		if file == "" && t.Has(key) {
+			t.Errorf(key, "the group has no file whose column it could be")
+		}
+	}
+	if file != "" && t.Has("names") {
+		t.Errorf("names", "names beside a file that gives them, want one of the two")
+	}
 	twice(t, given(t, "file", "names"), g.Names)
 	if g.Names != nil {
 		if t.Has("count") && g.Count != len(g.Names) {

@@ -254,6 +254,9 @@ func (r *reader) work(t *keys.Table) {
 			if !r.grants {
 				r.Pattern.Grant = r.Work.Grant()
 			}
+			if w, ok := r.Work.(work.Sized); ok && !t.Blank() {
+				w.Fits(r.Agents(), t.Errorf)
+			}
 			if fault := r.Work.Check(r.Pattern.Grant); fault != "" {
 				t.Errorf("kind", "%s cannot be done with the pattern's grant = %q: %s", kind.Name, r.Pattern.Grant, fault)
 			}
@@ -276,6 +279,9 @@ func (r *reader) together(t *keys.Table) {
 	}
 	if r.Pattern.Leaders > r.Agents() {
 		r.refusePattern(t, "leaders", tooManyLeaders, r.Pattern.Leaders, r.Agents())
+	}
+	if c := r.Rehearsal.Core; r.Rehearsal.On && c > r.Agents() {
+		t.Table("rehearsal", "").Errorf("core", "a core of %d, but there are %d agents", c, r.Agents())
 	}
 	if ties := r.ties0(); ties > agents.MaxTies {
 		t.Errorf("ties", "about %.3g ties in all, want at most %d", ties, agents.MaxTies)

@@ -92,6 +92,13 @@ func (p *ChangeParams) Columns() []table.Column {
 		table.Share("adopted_last_unit", "share of the last unit who have adopted; missing where there is one unit"))
 }
 
+// Fits wants no more pioneers than there are people.
+func (p *ChangeParams) Fits(agents int, tell func(key, format string, args ...any)) {
+	if p.Pioneers > agents {
+		tell("pioneers", "%d pioneers, but there are %d agents", p.Pioneers, agents)
+	}
+}
+
 // New makes the work.
 func (p *ChangeParams) New(s Setting) Work {
 	c := &Change{ChangeParams: *p, Setting: s}

@@ -97,6 +97,16 @@ func (p *EnsembleParams) Columns() []table.Column {
 	}
 }
 
+// Fits wants a row of gains and a seat for each agent, where they are given.
+func (p *EnsembleParams) Fits(agents int, tell func(key, format string, args ...any)) {
+	if n := len(p.Gains); n > 0 && n != agents {
+		tell("gains", "%d rows, want %d, one an agent", n, agents)
+	}
+	if n := len(p.Places); n > 0 && n != agents {
+		tell("seats", "%d seats, want %d, one an agent", n, agents)
+	}
+}
+
 // New makes the work.
 func (p *EnsembleParams) New(s Setting) Work {
 	e := &Ensemble{Judgement: p.JudgementParams.New(s).(*Judgement), Timing: p.Timing}

@@ -121,6 +121,12 @@ type Params interface {
 	Grant() string
 }
 
+// Sized are parameters that only serve an organisation of some size.
+type Sized interface {
+	// Fits tells what does not fit so many agents, by key.
+	Fits(agents int, tell func(key, format string, args ...any))
+}
+
 // A Kind is one entry of the catalogue.
 type Kind struct {
 	Name, Title, Doc, Source string
