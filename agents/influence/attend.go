@@ -29,9 +29,9 @@ func stronger(keys []uint32, a, b *pick) bool {
 func (r *Row) attend(o *agents.Org, most int) {
 	cut := r.kth(most, o.Key)
 	ears, n := r.Ears[:0], int32(0)
-	for _, ear := range r.Ears {
-		at, domains := ear.first, ear.Domains
-		ear.first = n
+	for e := range r.Ears {
+		ear := &r.Ears[e]
+		first, at, domains := n, ear.first, ear.Domains
 		for rest := domains; rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
 			w := r.weights[at]
@@ -44,8 +44,9 @@ func (r *Row) attend(o *agents.Org, most int) {
 			n++
 		}
 		if domains != 0 {
-			ear.Domains = domains
-			ears = append(ears, ear)
+			ears = append(ears, *ear)
+			kept := &ears[len(ears)-1]
+			kept.Domains, kept.first = domains, first
 		}
 	}
 	r.Ears, r.weights, r.whole = ears, r.weights[:n], false

@@ -36,6 +36,9 @@ func Exp(x float64) float64 {
 	}
 	// e^r = 1 + r + r²p, with what r lost to rounding put back.
 	s := float64(float64(r*r)*p) + ((hi - r) - lo)
+	if k > -1000 && k < 1000 { // far from the subnormal numbers, times 2^k is exact
+		return (1 + (r + s)) * math.Float64frombits(uint64(1023+int64(k))<<52)
+	}
 	return math.Ldexp(1+(r+s), int(k))
 }
 
