@@ -18,7 +18,11 @@ type row struct {
 // change offers levers, choices and events; what was done stands below.
 func (a *App) change(b draw.Rect) {
 	s := a.stages[a.active]
-	done, b := b.CutBottom(min(176, b.H()*0.34))
+	high := float32(60) // nothing was done yet
+	if len(s.status.Live) > 0 || s.status.Err != nil {
+		high = min(132, b.H()*0.34)
+	}
+	done, b := b.CutBottom(high)
 	b.Max.Y -= 8
 	rows := a.rows(s)
 	if len(rows) == 0 {
@@ -47,7 +51,7 @@ func (a *App) rows(s *stage) (out []row) {
 		var part []row
 		for k := range st.Levers {
 			if l := &st.Levers[k]; l.Begins == begins {
-				part = append(part, row{50, func(r draw.Rect) { a.lever(l, draw.R(r.Min.X, r.Min.Y, r.W(), 36), s) }})
+				part = append(part, row{46, func(r draw.Rect) { a.lever(l, draw.R(r.Min.X, r.Min.Y, r.W(), 36), s) }})
 			}
 		}
 		for k := range st.Choices {
