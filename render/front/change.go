@@ -109,17 +109,18 @@ func (a *App) lever(l *play.Lever, b draw.Rect, s *stage) {
 		}
 	}
 	changed := !math.IsNaN(l.Own) && far(v, l.Own, l) || math.IsNaN(l.Own) && byHand(s, l.Key)
+	free := float32(0) // for the sign that goes back
 	if changed && !math.IsNaN(l.Own) {
 		at := draw.R(b.Max.X-20, b.Min.Y-1, 20, 20)
-		b.Max.X -= 26
+		free = 26
 		if a.ui.Icon("reset/"+l.Key, at, "undo", "Back to "+short(l, l.Own)+", as the scenario has it", false) {
 			a.set(l, l.Own)
 			return
 		}
 	}
-	now, done := a.ui.Slider("lever/"+l.Key, b, l.Name, short(l, v), l.Doc, ui.Range{Value: v, Lo: l.Lo, Hi: l.Hi, Own: l.Own, Whole: l.Whole, Changed: changed})
+	now, done := a.ui.Slider("lever/"+l.Key, b, l.Name, short(l, v), l.Doc, ui.Range{Value: v, Lo: l.Lo, Hi: l.Hi, Own: l.Own, Whole: l.Whole, Changed: changed, Room: free})
 	if x := b.Min.X + draw.Measure(l.Name, 12, false) + 8; l.Brief {
-		room := b.Max.X - x - draw.Measure(short(l, v), 12, changed) - 8
+		room := b.Max.X - free - x - draw.Measure(short(l, v), 12, changed) - 8
 		a.ui.Draw(draw.Words(draw.Point{X: x, Y: b.Min.Y + 9}, 11, draw.Left, a.theme.Soft, draw.Shorten(l.Doc, 11, false, room)))
 	}
 	if now != v {

@@ -211,6 +211,7 @@ type Range struct {
 	Own           float64 // marked below the track; NaN for no mark
 	Whole         bool    // whole numbers only
 	Changed       bool    // is no longer what it was
+	Room          float32 // left free beside the value [points]
 }
 
 // Slider chooses a value. done says that the hand let go of it at another value.
@@ -255,9 +256,9 @@ func (u *UI) Slider(id string, b draw.Rect, label, value, tip string, r Range) (
 	}
 	u.Draw(draw.Words(draw.Point{X: b.Min.X, Y: b.Min.Y + 9}, 12, draw.Left, u.T.Ink, draw.Shorten(label, 12, false, b.W()-60)))
 	if r.Changed {
-		u.Draw(draw.Strong(draw.Point{X: b.Max.X, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
+		u.Draw(draw.Strong(draw.Point{X: b.Max.X - r.Room, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
 	} else {
-		u.Draw(draw.Words(draw.Point{X: b.Max.X, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
+		u.Draw(draw.Words(draw.Point{X: b.Max.X - r.Room, Y: b.Min.Y + 9}, 12, draw.Right, ink, value))
 	}
 	u.Draw(draw.Fill(track, 2, u.T.Line), draw.Fill(draw.R(track.Min.X, track.Min.Y, x-track.Min.X, 4), 2, u.T.Accent.Fade(0.75)),
 		draw.Dot(draw.Point{X: x, Y: track.Mid().Y}, 7.5, u.T.Panel), draw.Dot(draw.Point{X: x, Y: track.Mid().Y}, 6, knob))
