@@ -245,6 +245,9 @@ func (a *app) merge(store *run.Store, how run.MergeHow) error {
 		fmt.Fprintf(a.err, "interrupted while merging; go on with: tutti merge %s\n", run.Quote(store.Dir))
 		return errInterrupted
 	}
+	if errors.Is(err, run.ErrIncomplete) {
+		return usageError{err}
+	}
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func TestSweep(t *testing.T) {
 	for part := range 3 {
 		if part == 0 {
 			tutti(t, 0, "sweep", "learning.toml", "--plan", "--out", "parts")
-			tutti(t, 1, "merge", "parts")
+			tutti(t, 2, "merge", "parts")
 		}
 		tutti(t, 0, "work", "parts", "--shard", fmt.Sprintf("%d/3", part))
 	}
@@ -280,6 +280,31 @@ func TestBadDirectories(t *testing.T) {
 			t.Errorf("tutti %s: got %q, want one line with %q", strings.Join(tt.args, " "), errs, tt.want)
 		}
 	}
+}
+
+// TestShardCutShort wants one line of a merge that cannot be, and the older
+// tables as they were.
+func TestShardCutShort(t *testing.T) {
+	study(t, 30, 2)
+	tutti(t, 0, "sweep", "learning.toml")
+	want := tables(t, "learning")
+	if err := os.Truncate("learning/shards/000002.parquet", 900); err != nil {
+		t.Fatal(err)
+	}
+	_, errs := tutti(t, 2, "merge", "learning")
+	if !strings.Contains(errs, "shard 2: damaged: its seal is broken; compute it again with: tutti sweep ") || strings.Count(errs, "\n") != 1 || strings.Contains(errs, "cannot be written") {
+		t.Errorf("got %q, want one line about the shard", errs)
+	}
+	sameTables(t, tables(t, "learning"), want)
+	if err := os.Remove("learning/shards/000002.parquet"); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs := tutti(t, 2, "merge", "learning"); !strings.Contains(errs, "1 of 6 shards are missing; go on with: tutti sweep ") {
+		t.Errorf("got %q, want it to say what is missing", errs)
+	}
+	sameTables(t, tables(t, "learning"), want)
+	tutti(t, 0, "sweep", "learning")
+	sameTables(t, tables(t, "learning"), want)
 }
 
 // TestHugeDesign starts a design of 10^9 runs at once.

@@ -1,8 +1,8 @@
 package run
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -111,13 +111,27 @@ func publishWith(fs Files, name string, write func(w io.Writer) error) (err erro
 	return fs.SyncDir(dir)
 }
 
-// writeError names the final file rather than the temporary one.
+// fileError is an error of a file that could not be written.
+type fileError struct {
+	name string
+	err  error
+}
+
+func (e *fileError) Error() string { return e.name + ": cannot be written: " + e.err.Error() }
+func (e *fileError) Unwrap() error { return e.err }
+
+// writeError names the final file rather than the temporary one. What went
+// wrong elsewhere, while the content was made, is left as it is.
 func writeError(name string, err error) error {
+	var other *fileError
+	if errors.As(err, &other) || errors.Is(err, ErrIncomplete) || errors.Is(err, context.Canceled) {
+		return err
+	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err
 	}
-	return fmt.Errorf("%s: cannot be written: %w", name, err)
+	return &fileError{name, err}
 }
 
 // removeTemps deletes unfinished files of earlier, killed processes. It is
