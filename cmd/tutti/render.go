@@ -213,6 +213,9 @@ func (c *renderCmd) recordings(r *recorder) (err error) {
 			err = s.close()
 		}
 	}
+	if errors.Is(err, errInterrupted) {
+		fmt.Fprintln(r.app.err, "interrupted; nothing of the recording is left")
+	}
 	return err
 }
 
