@@ -91,11 +91,11 @@ type App struct {
 	picked    []string
 	lastScore *view.Score
 	sound     bool
-	pending   map[string]wish // levers that the hand moved and the model has not yet
-	zoom      float32         // chosen by the reader
-	seen      float32         // height of the first tab of the panel
-	ceiling   int             // cycle that neither of two stages may pass
-	lived     int             // interventions that the host was told of
+	pending   map[string]wish     // levers that the hand moved and the model has not yet
+	zoom      float32             // chosen by the reader
+	seen      float32             // height of the first tab of the panel
+	ceiling   int                 // cycle that neither of two stages may pass
+	told      []play.Intervention // that the host knows of
 	last      ui.Input
 	wide      bool   // the panel is away
 	files     *files // the window in which a file is chosen, while it is open
@@ -268,8 +268,8 @@ func (a *App) follow(seconds float64) (fresh bool) {
 	if a.host.Hear != nil && len(a.stages) > 0 {
 		a.host.Hear(a.stages[a.active].frame, a.sound)
 	}
-	if len(a.stages) > 0 && len(a.stages[0].status.Live) != a.lived {
-		a.lived = len(a.stages[0].status.Live)
+	if len(a.stages) > 0 && !slices.Equal(a.stages[0].status.Live, a.told) {
+		a.told = a.stages[0].status.Live
 		a.changed()
 	}
 	if a.noteAt > 0 {

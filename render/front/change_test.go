@@ -40,6 +40,8 @@ func TestLevers(t *testing.T) {
 		return tuned{sample.New(7, sample.Chamber, 99), live}, nil
 	}
 	d := open(t, 1280, 800, false, s)
+	var told string // what the page's address would say
+	d.Host().Changed = func(_ string, live []play.Intervention) { told = fmt.Sprint(live) }
 	for range 9 {
 		d.key("right")
 	}
@@ -61,6 +63,9 @@ func TestLevers(t *testing.T) {
 		t.Helper()
 		if got := live(); got != want {
 			t.Errorf("%s: %q was done, want %q", what, got, want)
+		}
+		if now := fmt.Sprint(d.Live()); told != now {
+			t.Errorf("%s: the host was told of %s, want %s", what, told, now)
 		}
 		for _, w := range words {
 			if !shown(w) {

@@ -58,7 +58,11 @@ func (a *App) plain(all draw.Rect) {
 	t := a.theme
 	bar, rest := all.CutTop(barHeight)
 	score, main := rest.CutBottom(min(max(rest.H()*0.27, 150), 280))
-	side, main := main.CutRight(legendWidth)
+	wide := float32(legendWidth)
+	if len(a.stages) == 2 { // they need the room
+		wide = 200
+	}
+	side, main := main.CutRight(wide)
 	a.stagesIn(main)
 	a.ui.Draw(draw.Fill(bar, 0, t.Panel), draw.Fill(draw.R(bar.Min.X, bar.Max.Y-1, bar.W(), 1), 0, t.Line),
 		draw.Fill(score, 0, t.Panel), draw.Fill(draw.R(score.Min.X, score.Min.Y, score.W(), 1), 0, t.Line))
