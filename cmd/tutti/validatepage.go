@@ -41,7 +41,8 @@ func save(path, text string) error {
 func pageHead(b *strings.Builder, all []validated, full bool) {
 	command, what := "tutti validate --page docs/validation.md", "a few seconds each; `tutti validate --full` runs the papers' own sizes"
 	if full {
-		command, what = "tutti validate --full --out validation --page docs/validation.md", "the papers' own sizes"
+		command = "tutti validate --full --out validation --page docs/validation.md"
+		what = "the papers' own sizes, some twenty minutes of processor time in all; interrupted, the same command goes on where it was stopped"
 	}
 	n := countVerdicts(all)
 	fmt.Fprintf(b, `# Validation
