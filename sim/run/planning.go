@@ -72,8 +72,9 @@ func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
 func (d *Design) err() error { return d.root.Err() }
 
 // shardSize is about two seconds of work. Of a smaller sweep it is a 64th, so
-// that several workers end together, but not less than a third of a second,
-// below which saving costs more than a hundredth of the work.
+// that several machines can share it and little is done twice after a stop, but
+// not less than a third of a second, below which saving costs more than a
+// hundredth of the work.
 func shardSize(work float64, runs int64) int64 {
 	hold := func(seconds float64) int64 {
 		return int64(math.Min(4096, math.Max(1, seconds*unitsPerSecond/math.Max(work, 1))))

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"tutti/sim/exact"
 	"tutti/sim/table"
@@ -132,6 +133,42 @@ func TestResultsDoNotDependOnWorkers(t *testing.T) {
 		if len(want[name]) == 0 {
 			t.Errorf("%s is missing", name)
 		}
+	}
+}
+
+// waiting is a job whose run 0 ends only after run 1 has begun.
+type waiting struct {
+	tiny
+	begun chan struct{}
+}
+
+func (j waiting) Run(ctx context.Context, k int64) (Result, error) {
+	switch k {
+	case 0:
+		select {
+		case <-j.begun:
+		case <-ctx.Done():
+			return Result{}, ctx.Err()
+		}
+	case 1:
+		close(j.begun)
+	}
+	return j.tiny.Run(ctx, k)
+}
+
+// TestWorkersShareAShard: a sweep of a single shard is work for two.
+func TestWorkersShareAShard(t *testing.T) {
+	plan := tinyPlan(1)
+	plan.Shard = 6
+	s, err := Create(Disk{}, t.TempDir(), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hard, stop := context.WithTimeout(context.Background(), time.Minute) // else it would wait for ever
+	defer stop()
+	p, err := s.Work(context.Background(), waiting{tiny{plan: plan}, make(chan struct{})}, How{Workers: 2, Hard: hard})
+	if err != nil || p.Done != 6 || p.Lived != 6 {
+		t.Errorf("got %+v, %v; want 6 runs, two at a time", p, err)
 	}
 }
 
