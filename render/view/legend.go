@@ -11,8 +11,11 @@ import (
 func Legend(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) (s []draw.Shape, height float32) {
 	x, y := b.Min.X, b.Min.Y
 	head := func(text string) {
-		s = append(s, draw.Strong(draw.Point{X: x, Y: y + 7}, 11, draw.Left, t.Soft, text))
-		y += 21
+		for _, l := range draw.Wrap(text, 11, true, b.W()+14) {
+			s = append(s, draw.Strong(draw.Point{X: x, Y: y + 7}, 11, draw.Left, t.Soft, l))
+			y += 15
+		}
+		y += 6
 	}
 	c := Quantity(f, look.Colour, look.Domain)
 	if look.Colour != "alike" {

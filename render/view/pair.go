@@ -13,8 +13,8 @@ func (s *Score) Pair(a, b *Frame, names [2]string, t *draw.Theme) []draw.Shape {
 	out := s.difference(a, b, t)
 	for k, name := range s.Picked {
 		box := s.Strips[k]
-		out = append(out, draw.Words(draw.Point{X: s.Box.Min.X + 12, Y: box.Mid().Y}, 11, draw.Left, t.Soft, draw.Shorten(Plain(name), 11, false, gutterLeft-18)),
-			draw.Fill(draw.R(box.Min.X, box.Max.Y, box.W(), 1), 0, t.Line.Fade(0.6)))
+		out = append(out, stripName(Plain(name), draw.Point{X: s.Box.Min.X + 12, Y: box.Mid().Y}, box.H(), t)...)
+		out = append(out, draw.Fill(draw.R(box.Min.X, box.Max.Y, box.W(), 1), 0, t.Line.Fade(0.6)))
 		ma, mb := a.History.Measure(name), b.History.Measure(name)
 		if ma == nil || mb == nil {
 			continue
