@@ -366,8 +366,7 @@ paired difference lies above 0; elsewhere nobody does. Made by
 const caveats = `
 What is left out bears on this. Handing out tasks and reporting back take no time,
 which is kind to delegated where time is dear. To lead tires nobody, so that
-rotating cannot gain by letting leaders rest; it gains where its one lead with open
-voice keeps people, or gets round what closed doors keep apart.
+rotating cannot gain by letting leaders rest.
 `
 
 // text is what the page says of a section.
