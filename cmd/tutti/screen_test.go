@@ -146,6 +146,28 @@ func TestWindow(t *testing.T) {
 	if got, want := native(t, session, cycles), native(t, "orpheus", cycles); got != want {
 		t.Errorf("the saved session comes to %s, want %s", got, want)
 	}
+	// The file is opened again, by the list of files; then a slider is moved.
+	again := pressFor(t, func() {
+		key("Escape")
+		key("o")
+		x("xdotool", "type", "--delay", "150", "orpheus-live")
+		key("Return")
+		key("w")
+	}, filepath.Join(work, "orpheus-live-live.toml"))
+	if got, want := native(t, again, 5), native(t, "orpheus", 5); got != want {
+		t.Errorf("opened and saved again it comes to %s, want %s", got, want)
+	}
+	click(1136, 83)
+	changed := pressFor(t, func() {
+		click(1200, 189) // reflection
+		key("w")
+		time.Sleep(300 * time.Millisecond)
+	}, filepath.Join(work, "orpheus-live-live-2.toml"))
+	text, err := os.ReadFile(changed)
+	if err != nil || !strings.Contains(string(text), `key = "pattern.reflection"`) {
+		t.Errorf("%s holds no change of reflection (%v)", changed, err)
+	}
+	shoot("window-slider")
 	if err := program.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
