@@ -6,6 +6,7 @@ import (
 	"tutti/render/cast"
 	"tutti/render/draw"
 	"tutti/render/view"
+	"tutti/sim/solo"
 )
 
 // TestEveryScenarioHasAPicture draws all scenarios on stages from small to large:
@@ -18,6 +19,12 @@ func TestEveryScenarioHasAPicture(t *testing.T) {
 			picture(t, piece.Name, f, size)
 		}
 	}
+}
+
+// TestLargeFirmsShowTheirMeasures has more decisions than can be drawn one by one.
+func TestLargeFirmsShowTheirMeasures(t *testing.T) {
+	f := lived(t, "classics/siggelkow-levinthal-2003.toml", 5, solo.Setting{Key: "parameters.decisions", Value: 16.0})
+	picture(t, "a firm of sixteen decisions", f, draw.Point{X: 900, Y: 430})
 }
 
 // picture draws a frame as it opens and looks at its labels.

@@ -335,7 +335,10 @@ func showFirm(g *grab, r *solo.Running, f *view.Frame) {
 	if !ok {
 		return
 	}
-	f.Field.Value, f.Field.At = m.Scores(), []int{int(m.Decisions()), m.Division()}
+	if f.Field.Value = m.Scores(); len(f.Field.Value) == 0 {
+		return // too many combinations to be seen one by one: its measures are shown
+	}
+	f.Field.At = []int{int(m.Decisions()), m.Division()}
 	f.Field.Marked = []bool{m.Divided()}
 	for n := bits.Len(uint(len(f.Field.Value) - 1)); f.Field.Width < n; f.Field.Width++ {
 		for b := range n {

@@ -8,13 +8,15 @@ import (
 	"tutti/render/draw"
 )
 
-// crowd draws everybody as a dot, those who have joined in colour.
-func crowd(f *Frame, b draw.Rect, t *draw.Theme) (s []draw.Shape) {
+// crowd draws everybody as a dot below a title, those who have joined in colour.
+func crowd(f *Frame, b draw.Rect, title, order string, t *draw.Theme) []draw.Shape {
 	n := len(f.Field.Marked)
+	head, b := b.CutTop(34)
+	s := heads(head, title, order, t)
 	if n == 0 {
-		return nil
+		return s
 	}
-	cols := int(math.Ceil(math.Sqrt(float64(n) * float64(b.W()/b.H()))))
+	cols := max(1, int(math.Ceil(math.Sqrt(float64(n)*float64(max(b.W(), 1)/max(b.H(), 1))))))
 	rows := (n + cols - 1) / cols
 	w := min(b.W()/float32(cols), b.H()/float32(rows), 30)
 	x0, y0 := b.Mid().X-w*float32(cols)/2, b.Mid().Y-w*float32(rows)/2
@@ -65,9 +67,7 @@ func cascade(f *Frame, p *Plan, _ Look, t *draw.Theme) []draw.Shape {
 		at = over
 	}
 	s = append(s, draw.Dot(at, 6, t.Paper), draw.Dot(at, 4.5, t.Kind(1)))
-	head, rest := right.CutTop(34)
-	s = append(s, heads(head, "The crowd: "+joined(f)+" have joined", "the lowest thresholds first", t)...)
-	return append(s, crowd(f, rest, t)...)
+	return append(s, crowd(f, right, "The crowd: "+joined(f)+" have joined", "the lowest thresholds first", t)...)
 }
 
 func cascadeKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
@@ -104,9 +104,7 @@ func adoption(f *Frame, p *Plan, _ Look, t *draw.Theme) []draw.Shape {
 	for k, v := range f.lived("share") {
 		s = append(s, draw.Dot(g.at(float64(k+1), v), 3.4, t.Kind(0)))
 	}
-	head, rest := right.CutTop(34)
-	s = append(s, heads(head, "The market: "+joined(f)+" have adopted", "the most easily moved first", t)...)
-	return append(s, crowd(f, rest, t)...)
+	return append(s, crowd(f, right, "The market: "+joined(f)+" have adopted", "the most easily moved first", t)...)
 }
 
 func adoptionKey(_ *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
@@ -123,7 +121,7 @@ func cascades(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 	tail := f.Field.Lines[0]
 	left, right := p.Box.CutLeft(p.Box.W() * 0.55)
 	right.Min.X += 24
-	g, s := newGraph(left, axes{title: "How large cascades grow", x: "people moved, x", y: "share of cascades that move x or more", xlo: 1, xhi: math.Pow(10, math.Ceil(math.Log10(float64(len(tail))))), ylo: math.Pow(10, math.Floor(math.Log10(min(f.Field.Y[len(f.Field.Y)-1], 0.01)))), yhi: 1, log: true}, t)
+	g, s := newGraph(left, axes{title: "How large cascades grow", x: "people moved, x", y: "share of cascades that move x or more", xlo: 1, xhi: math.Pow(10, math.Ceil(math.Log10(max(float64(len(tail)), f.Field.X[len(f.Field.X)-1])))), ylo: math.Pow(10, math.Floor(math.Log10(min(f.Field.Y[len(f.Field.Y)-1], 0.01)))), yhi: 1, log: true}, t)
 	var line []draw.Point
 	for k, v := range tail {
 		if y := math.Log10(v); v > 0 && y >= g.y.Lo {
