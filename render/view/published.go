@@ -221,7 +221,7 @@ func grid(f *Frame, p *Plan, _ Look, t *draw.Theme) (s []draw.Shape) {
 }
 
 func gridKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Shape, float32) {
-	return key(b, t, []entry{{t.Lean(0.85), "as reality is"}, {t.Lean(-0.75), "the other way round"}, {t.Lean(0), "no belief"}}, "One row a dimension of reality; the code of the organisation beside it, then one column a person.")
+	return key(b, t, []entry{{t.Lean(0.85), "as reality is"}, {t.Lean(-0.75), "the other way round"}, {t.Lean(0), "no belief"}}, "One row a dimension of reality; the code of the organisation beside it, then one column a person, of the first sixty.")
 }
 
 // opinions draws one line an agent over time, coloured by where it began, and

@@ -56,7 +56,7 @@ func followers(f *Frame, b draw.Rect, off []float64, t *draw.Theme) (s []draw.Sh
 	board := NewBoard(b.Inset(-32))
 	for i, c := range at {
 		s = append(s, draw.Dot(c, size+2, t.Paper), draw.Dot(c, size, t.Kind(i)))
-		if l := draw.Words(draw.Point{X: c.X, Y: c.Y + size + 11}, 11, draw.Centre, t.Ink, f.Names[i]); board.Put(l) {
+		if l := draw.Words(draw.Point{X: c.X, Y: c.Y + size + 11}, 11, draw.Centre, t.Ink, f.Names[i]); n <= 16 && board.Put(l) {
 			s = append(s, l)
 		}
 		if n <= 6 {
@@ -99,7 +99,9 @@ func onsets(f *Frame, b draw.Rect, n int, t *draw.Theme) []draw.Shape {
 	far := 10.0
 	for _, row := range rows[first:] {
 		for _, x := range row {
-			far = max(far, math.Abs(float64(x)))
+			if a := math.Abs(float64(x)); a < 1e5 { // beyond, they have lost each other
+				far = max(far, a)
+			}
 		}
 	}
 	far = math.Ceil(far/10) * 10
@@ -109,10 +111,14 @@ func onsets(f *Frame, b draw.Rect, n int, t *draw.Theme) []draw.Shape {
 	for i := range n {
 		v := make([]float64, 0, shown)
 		for _, row := range rows[first:] {
-			v = append(v, float64(row[i]))
+			x := float64(row[i])
+			if math.Abs(x) > far {
+				x = math.NaN()
+			}
+			v = append(v, x)
 		}
 		s = append(s, g.line(float64(first+1), v, 1.6, t.Kind(i))...)
-		if len(v) > 0 {
+		if len(v) > 0 && !math.IsNaN(v[len(v)-1]) {
 			s = append(s, draw.Dot(g.at(float64(first+len(v)), v[len(v)-1]), 4, t.Kind(i)))
 		}
 	}
