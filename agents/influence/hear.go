@@ -57,7 +57,8 @@ type Row struct {
 	fixed   bool      // the weights are given, and all personal
 	whole   bool      // whoever is heard is heard in every domain, without office or lie
 
-	picks []pick // room for choosing among many
+	picks   []pick // room for choosing among many
+	fetched uint64 // see fetch
 }
 
 // A desk is one worker's room.
@@ -66,7 +67,8 @@ type desk struct {
 	record  [bookDomains + 2*agents.MaxDomains]float64
 	seen    [agents.MaxDomains]float64 // of the outcome
 	learned [agents.MaxDomains]float64
-	reached int // claims
+	reached int     // claims
+	fetched float64 // see Ledger.fetch
 }
 
 // desks makes room for some workers.
@@ -131,6 +133,7 @@ func (h *Hearing) listen(i int, rules *Rules, r *Row) {
 		blind[d&(agents.MaxDomains-1)] = 1 - e
 	}
 	ears, weights := r.room(len(to), nd)
+	r.fetched = fetch(said, to, width)
 	n, heard, reach := 0, 0, 0
 	all, partly := uint32(1)<<nd-1, uint32(0)
 	for k, j := range to {

@@ -146,6 +146,23 @@ const (
 	bookDomains
 )
 
+// fetch is for rows of the ledger what fetch is for those of speakers.
+func (l *Ledger) fetch(ears []Ear, last bool) (x float64) {
+	if len(l.moves) <= near {
+		return 0
+	}
+	width, won := l.D+perMove, l.D+perWin
+	for k := range ears {
+		x += l.moves[int(ears[k].From)*width]
+	}
+	if last {
+		for k := range ears {
+			x += float64(l.wins[int(ears[k].From)*won])
+		}
+	}
+	return x
+}
+
 // book books one tie's record for the one who spoke in some domains.
 func (l *Ledger) book(from int, domains uint32, lie bool, record []float64, last bool) {
 	if lie {

@@ -166,6 +166,9 @@ func (q *Round) agent(i int, room *desk, parts []bookings) {
 		d := bits.TrailingZeros32(rest)
 		per[d] = 1 / r.Total[d]
 	}
+	if q.Ledger != nil && parts == nil {
+		room.fetched = q.Ledger.fetch(r.Ears, q.Last)
+	}
 	if q.Ledger != nil && r.whole && nd == 4 {
 		q.settleFour(i, r, &room.record, &per, &sum, parts)
 	} else if q.Ledger != nil {
