@@ -186,6 +186,16 @@ func (m *Model) AnybodyWorks() bool {
 	return false
 }
 
+// UnitsThere is how many units there are in which somebody is who has not left
+// for good.
+func (m *Model) UnitsThere() int {
+	n := 0
+	for _, in := range m.peopled() {
+		n += int(bit(in))
+	}
+	return n
+}
+
 // peopled says of each unit whether anybody is in it who has not left for good.
 func (m *Model) peopled() []bool {
 	in := make([]bool, m.Org.Units)

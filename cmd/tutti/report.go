@@ -81,7 +81,7 @@ func reportOrganisation(b *strings.Builder, s *run.Scenario, r *run.Running, rec
 	if pattern.Name != "" {
 		name = fmt.Sprintf("%s (%s)", pattern.Name, strings.ToLower(pattern.Title))
 	}
-	p.say("", "%s in %s, %s work, %s, seed %d", plural(m.Org.Size(), "agent"), plural(len(m.Spec.Units), "unit"), m.Spec.WorkKind, plural(r.Cycle(), "cycle"), s.Seed)
+	p.say("", "%s in %s, %s work, %s, seed %d", plural(m.Org.Size(), "agent"), plural(m.UnitsThere(), "unit"), m.Spec.WorkKind, plural(r.Cycle(), "cycle"), s.Seed)
 	p.say("", "Pattern: %s", name)
 	p.quality()
 	p.cost()

@@ -157,12 +157,13 @@ func fits(s *run.Scenario) error {
 	if s.Spec == nil {
 		return nil
 	}
-	if people, ties := s.Spec.Most(); people > scenario.MostAgents || ties > agents.MaxTies {
+	people, ties := s.Spec.Most()
+	if people > scenario.MostAgents || ties > agents.MaxTies {
 		return usageError{fmt.Errorf("%s: %.3g agents and %.3g ties with those whom events add in %d cycles, want at most %d and %d", s.File, people, ties, s.Cycles, scenario.MostAgents, agents.MaxTies)}
 	}
 	need, have := s.Spec.Bytes(), memoryAvailable()
 	if have > 0 && need > have {
-		return usageError{fmt.Errorf("%s: %d agents need about %s of memory, and %s are free", s.File, s.Spec.Agents(), bytesText(need), bytesText(have))}
+		return usageError{fmt.Errorf("%s: %.0f agents and %.3g ties, with those whom events add, need about %s of memory, and %s are free", s.File, people, ties, bytesText(need), bytesText(have))}
 	}
 	return nil
 }

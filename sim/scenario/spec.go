@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -223,7 +224,11 @@ func (s *Spec) Group(name string) int {
 // needed while it is set up, and those whom events add.
 func (s *Spec) Bytes() float64 {
 	people, ties := s.Most()
-	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*(9+4))
+	a := 9.0 + 4
+	if slices.ContainsFunc(s.Events, func(e event.Event) bool { return e.Kind == "join" || e.Kind == "tie" || e.Kind == "cut" }) {
+		a += 9 + 2*12 // the old beside the new, and a list that grows
+	}
+	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*a)
 }
 
 // Most is how many agents and ties there will be at most over the run, those of
