@@ -202,7 +202,7 @@ func (m *Model) revise() {
 	q.More = m.slack()
 	q.Who = exact.NewDraws(m.Seed, drawReflect, m.cycle)
 	q.Found = exact.NewDraws(m.Seed, drawFound, m.cycle)
-	q.World, q.Ledger, q.Weights = m.Work, m.Ledger, m.weights
+	q.World, q.Ledger, q.Weights, q.Own = m.Work, m.Ledger, m.weights, m.Work.Plans().Own
 	q.Quality, q.Rounds = m.Last.Quality, float64(m.rounds())
 	q.Listeners, q.Suffered, q.Superior = m.listeners, m.suffered, m.superior
 	q.Credit, q.Workers = m.credit, m.Workers

@@ -64,6 +64,7 @@ type Reflection struct {
 	Asked     []float64 // 1 for those who asked for help; for all when Asking is above 0
 	Safe      []float64 // how safe each feels to speak [0..1]; nil where all do
 	Credit    []float32 // enabling received, per tie; nil when nobody enables
+	Own       []float64 // plans by which the world judges those heard, to have them at hand; or nil
 	Kept      []Row     // what each agent heard in this cycle; nil to work it out again
 	Workers   int
 	desks     []desk
@@ -120,6 +121,7 @@ func (q *Reflection) agent(i int, room *desk) []float64 {
 	default:
 		q.Of(i, r)
 	}
+	room.fetched = q.fetch(r)
 	seen := room.seen[:nd]
 	q.World.See(i, seen)
 	q.trust(i, r, seen)
@@ -139,6 +141,24 @@ func (q *Reflection) agent(i int, room *desk) []float64 {
 	q.understand(i, r, seen)
 	q.mood(i, r, seen, learned, suffered)
 	return next
+}
+
+// fetch reads what is wanted of those heard in a large organisation, as it is
+// done for their rows.
+func (q *Reflection) fetch(r *Row) (x float64) {
+	known, nd := q.Org.Expertise, q.Org.D
+	if len(known) <= near {
+		return 0
+	}
+	for k := range r.Ears {
+		x += known[int(r.Ears[k].From)*nd]
+	}
+	if len(q.Own) == len(known) {
+		for k := range r.Ears {
+			x += q.Own[int(r.Ears[k].From)*nd]
+		}
+	}
+	return x
 }
 
 // share is the probability that agent i reflects; 1 or more is for certain.
