@@ -56,7 +56,11 @@ const usualSupport = 0.05
 func (m *Model) Unsupported() float64 {
 	left, n := 1.0, float64(max(1, m.Org.Size()))
 	for _, p := range m.programmes {
-		left *= 1 - float64(min(1, p.Strength/usualSupport)*(float64(len(p.Rows))/n))
+		reached := 0
+		for _, i := range p.Rows {
+			reached += int(m.Org.Present[i])
+		}
+		left *= 1 - float64(min(1, p.Strength/usualSupport)*(float64(reached)/n))
 	}
-	return max(0, left)
+	return left
 }

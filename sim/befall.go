@@ -188,21 +188,14 @@ func (m *Model) support() {
 	o := m.Org
 	raise := func(p *float64, share float64) { *p += float64(share * (1 - *p)) }
 	for _, p := range m.programmes {
+		if p.Support == "mentoring" {
+			m.mentor(p)
+		}
 		for _, i := range p.Rows {
 			switch p.Support {
 			case "training":
 				for d := range o.D {
 					raise(&o.Expertise[i*o.D+d], p.Strength)
-				}
-			case "mentoring":
-				for d := range o.D {
-					best := o.Expertise[i*o.D+d]
-					for k := o.Start[i]; k < o.Start[i+1]; k++ {
-						if o.Present[o.To[k]] != 0 {
-							best = max(best, o.Expertise[int(o.To[k])*o.D+d])
-						}
-					}
-					o.Expertise[i*o.D+d] += float64(p.Strength * (best - o.Expertise[i*o.D+d]))
 				}
 			case "facilitation":
 				raise(&o.Openness[i], p.Strength)
@@ -221,6 +214,29 @@ func (m *Model) support() {
 					raise(&o.Identity[i*o.D+d], p.Strength)
 				}
 			}
+		}
+	}
+}
+
+// mentor brings expertise toward that of the best one attends to, for all at
+// once: what a mentor learns in the cycle is not handed on in it.
+func (m *Model) mentor(p event.Programme) {
+	o := m.Org
+	best := zeros(&m.room.sums, len(p.Rows)*o.D)
+	for at, i := range p.Rows {
+		top := best[at*o.D:][:o.D]
+		copy(top, o.Expertise[i*o.D:][:o.D])
+		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+			if j := int(o.To[k]); o.Present[j] != 0 {
+				for d := range top {
+					top[d] = max(top[d], o.Expertise[j*o.D+d])
+				}
+			}
+		}
+	}
+	for at, i := range p.Rows {
+		for d, e := range best[at*o.D:][:o.D] {
+			o.Expertise[i*o.D+d] += float64(p.Strength * (e - o.Expertise[i*o.D+d]))
 		}
 	}
 }

@@ -364,6 +364,40 @@ func restored(tb testing.TB, s *run.Scenario, m *sim.Model) *sim.Model {
 	return fresh
 }
 
+// TestRestoredInPlace: a state that is put in the middle of a cycle into a model
+// that stands elsewhere goes on as it would have; what that one had heard is
+// forgotten.
+func TestRestoredInPlace(t *testing.T) {
+	s := load(t, scenarioText("emergent", ""))
+	for _, phases := range []int{12, 13, 15, 16} {
+		one, other := sim.New(s.Spec, 3), sim.New(s.Spec, 3)
+		for range phases {
+			one.StepPhase()
+		}
+		var saved bytes.Buffer
+		w := exact.NewWriter(&saved)
+		one.State(w)
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		for range phases + 20 {
+			other.StepPhase()
+		}
+		r := exact.NewReader(&saved)
+		other.State(r)
+		if err := r.Err(); err != nil {
+			t.Fatal(err)
+		}
+		for range 12 {
+			one.StepPhase()
+			other.StepPhase()
+		}
+		if a, b := exact.Digest(one), exact.Digest(other); a != b {
+			t.Errorf("after phase %d: digest %s, restored in place %s", phases, a, b)
+		}
+	}
+}
+
 // TestRelabelling: another order of the agents changes a few cycles by rounding
 // at most, since draws and ties are keyed by agent, not by row.
 func TestRelabelling(t *testing.T) {

@@ -1,6 +1,7 @@
 package sim_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -162,6 +163,73 @@ rules = ["rounds"]
 	}
 	if m.RulesKept() < 3 || m.Pattern().Rounds > 6 || least < 0 {
 		t.Errorf("got %d changes kept and %d rounds, want rounds that cost too much given up", m.RulesKept(), m.Pattern().Rounds)
+	}
+}
+
+// Cycles in which nobody works tell a review nothing, and later ones go on.
+func TestReviewWhereNobodyWorked(t *testing.T) {
+	s := load(t, `
+cycles = 200
+[group.people]
+count = 8
+[[ties]]
+kind = "complete"
+[pattern]
+name = "everyone-leads"
+rounds = 10
+[time]
+round = 0.08
+[[event]]
+at = 5
+every = 5
+kind = "review"
+rules = ["rounds"]
+[[event]]
+at = 2
+kind = "absence"
+pick = "everyone"
+cycles = 7
+`)
+	m := sim.New(s.Spec, 1)
+	for m.Cycle() < 200 {
+		m.Step()
+	}
+	if m.RulesKept() < 3 {
+		t.Errorf("got %d changes kept, want some after all came back", m.RulesKept())
+	}
+}
+
+// Mentoring takes the best as they stood when it began, in whatever order
+// people stand: what is learned in a cycle is not handed on in it.
+func TestMentoringAtOnce(t *testing.T) {
+	s := load(t, `
+cycles = 5
+pattern = "isolated"
+[group.master]
+expertise = 0.9
+[group.middle]
+expertise = 0.5
+[group.novice]
+expertise = 0.1
+[chain]
+managers = {middle = "master", novice = "middle"}
+[reflection]
+practice = 0.0
+learning = 0.0
+forgetting = 0.0
+[[event]]
+at = 0
+kind = "programme"
+support = "mentoring"
+who = ["middle", "novice"]
+strength = 0.5
+`)
+	m := sim.New(s.Spec, 1)
+	m.Step()
+	for i, want := range []float64{0.9, 0.7, 0.3} {
+		if got := m.Org.Expertise[i*m.Org.D]; math.Abs(got-want) > 1e-12 {
+			t.Errorf("expertise of agent %d is %v after a cycle, want %v", i, got, want)
+		}
 	}
 }
 

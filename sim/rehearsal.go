@@ -117,6 +117,10 @@ func (m *Model) coreLeads() bool {
 	return r.On && r.Core > 0 && (pool == "elected" || pool == "trusted")
 }
 
+// coreLot is the number of the draws by which a core is chosen: none of those of
+// the offices and tasks that the pattern fills in the same cycle.
+const coreLot = 2000
+
 // castCore chooses a concertmaster, a principal for each unit, and the rest of
 // the core. Who was concertmaster rests from that, who sat in the core from
 // sitting there: to have been a principal bars nobody from leading the next piece.
@@ -125,7 +129,7 @@ func (m *Model) castCore() []bool {
 	o, r := m.Org, &m.Spec.Rehearsal
 	core := make([]bool, o.N)
 	draws := exact.NewDraws(m.Seed, drawAppoint, m.cycle)
-	lot := func(i int) float64 { return draws.Share(o.Key[i], 0) }
+	lot := func(i int) float64 { return draws.Share(o.Key[i], coreLot) }
 	vote := m.trusted(nil)
 	if r.Selection == "committee" {
 		committee := make([]bool, o.N)

@@ -120,6 +120,39 @@ func TestCoreUnderConductor(t *testing.T) {
 	}
 }
 
+// A core by lot is drawn apart from the offices by lot of the same cycle: who leads
+// the core holds the office no more often than one in six would.
+func TestLotsOfTheirOwn(t *testing.T) {
+	s := load(t, `
+cycles = 8
+[group.people]
+count = 12
+[[ties]]
+kind = "complete"
+[pattern]
+office = "heads"
+choose = "lottery"
+admit = "anyone"
+leaders = 1
+[rehearsal]
+core = 6
+core_rehearsals = 2
+full_rehearsals = 2
+selection = "lottery"
+`)
+	both := 0
+	for seed := range uint64(60) {
+		m := sim.New(s.Spec, seed)
+		m.Step()
+		if slices.Max(m.Served()) == 2 { // as concertmaster and in office
+			both++
+		}
+	}
+	if both < 2 || both > 24 {
+		t.Errorf("the concertmaster holds the office in %d of 60 runs, want about 10", both)
+	}
+}
+
 // Who sat in the core may be concertmaster of the next piece; who was
 // concertmaster rests for so many pieces.
 func TestConcertmastersRest(t *testing.T) {

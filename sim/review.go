@@ -62,8 +62,12 @@ func (m *Model) order(key string, x float64) {
 // RulesKept is how many changes of its own rules the organisation kept.
 func (m *Model) RulesKept() int { return m.review.kept }
 
-// note adds the output of a cycle to what will be looked back on.
+// note adds the output of a cycle to what will be looked back on; where nobody
+// worked there is none.
 func (l *lookback) note(output float64) {
+	if output != output {
+		return
+	}
 	l.sum += output
 	l.cycles++
 }

@@ -79,6 +79,9 @@ func (m *Model) State(s exact.State) {
 	m.programme(s)
 	m.review.state(s)
 	m.Tally.State(s)
+	if _, reading := s.(*exact.Reader); reading {
+		m.roundOf.Begin() // what was heard belongs to the state that was here before
+	}
 	m.reopen()
 }
 

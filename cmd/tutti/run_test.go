@@ -229,7 +229,7 @@ func TestExitCodes(t *testing.T) {
 		{2, "check broken.toml", []string{`broken.toml:1: cyles: no such key; did you mean "cycles"?`, `broken.toml:3: group.a.cont: no such key; did you mean "count"?`}},
 		{2, "run broken.toml --json", []string{"broken.toml:1: ", "broken.toml:3: "}},
 		{2, "check few.toml broken.toml missing.toml", []string{"broken.toml:1: ", "missing.toml: no such file"}},
-		{2, "check many.toml", []string{"many.toml:2: group.a.count: 900000000 agents in all need about 335 GB of memory"}},
+		{2, "check many.toml", []string{"many.toml:2: group.a.count: 900000000 agents in all need about 286 GB of memory"}},
 		{2, "check huge.toml", []string{"huge.toml: more than 16 MiB"}},
 		{2, "check people.toml", []string{`people.toml:2: group.a.file: cannot read "huge.toml": more than 16 MiB`}},
 		{2, "run few.toml --set pattern=shard", []string{`--set: pattern: no pattern`, `did you mean "shared"?`}},
@@ -296,7 +296,8 @@ func TestJSON(t *testing.T) {
 			for _, x := range l["by_source"].(map[string]any) {
 				parts += x.(float64)
 			}
-			if share := l["share"].(float64); math.Abs(parts-share) > 1e-9 || len(l["by_domain"].(map[string]any)) != 2 || l["name"] == "" || l["unit"] == "" || l["agent"] == nil {
+			const rounding = 1e-6 // of a share: sums over a run are kept in 32 bits
+			if share := l["share"].(float64); math.Abs(parts-share) > float64(rounding*share) || len(l["by_domain"].(map[string]any)) != 2 || l["name"] == "" || l["unit"] == "" || l["agent"] == nil {
 				t.Errorf("%s: leadership %v, its sources give %v", tt.file, l, parts)
 			}
 			shares += l["share"].(float64)

@@ -236,7 +236,7 @@ func (c *Census) exchange(t *keys.Table, a, b string, count float64) {
 // heir is the unit that people of a group join: its own, or what became of it.
 func (c *Census) heir(group string) string {
 	unit := c.names.UnitOf[slices.Index(c.names.Groups, group)]
-	for range c.units {
+	for range len(c.units) {
 		into := c.into[unit]
 		if into == "" {
 			break

@@ -95,7 +95,7 @@ var Catalogue = []Measure{
 	}),
 	number("avalanche", "agents", "how many agents the claims of one moved, on average", "", "model, 9", 0, math.Inf(1), (*Window).avalanche),
 	number("decided", "plan", "how far those who hold a task decided what others did in it, per agent: delegation, not leadership", "Σ δ·|m_holder − x_i|/N", "evidence, A3", 0, math.Inf(1),
-		func(w *Window) float64 { return w.Last.Decided }),
+		func(w *Window) float64 { return w.here(w.Last.Decided) }),
 	number("coerced", "plan", "how far actions were bent by force, per agent: not leadership", "", "model, 4", 0, math.Inf(1),
 		func(w *Window) float64 { return over(total(w.Ledger.Coerced), float64(w.Org.Size())) }),
 	number("manipulated", "plan", "volume of inflated claims, per agent: not leadership", "", "model, 4", 0, math.Inf(1),

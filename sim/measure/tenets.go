@@ -81,12 +81,15 @@ func (w *Window) experts() []bool {
 
 // enable is mean trust times respect: the trust in people of other units as a
 // share of that in one's own, at most 1, less what is turned down because it
-// comes from there.
+// comes from there. Ties of those who left for good count in nothing.
 func (w *Window) enable() float64 {
 	o := w.Org
 	var sum, n [2]float64
 	for i := range o.N {
-		for k := o.Start[i]; k < o.Start[i+1]; k++ {
+		for k := o.Start[i]; k < o.Start[i+1] && !o.Left(i); k++ {
+			if o.Left(int(o.To[k])) {
+				continue
+			}
 			across := 0
 			if o.Unit[o.To[k]] != o.Unit[i] {
 				across = 1

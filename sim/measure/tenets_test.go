@@ -106,6 +106,32 @@ cycles = 40
 	}
 }
 
+// Those who left for good count in no tenet: neither their ties nor the
+// programmes that were to reach them.
+func TestTenetsWithoutThoseGone(t *testing.T) {
+	programme := "[[event]]\nat = 0\nkind = 'programme'\npick = 'everyone'\nstrength = 0.05\ncycles = 40\n"
+	got := lived(t, world+"[pattern]\nname = 'isolated'\n"+programme+programme+`
+[[event]]
+at = 2
+kind = "leave"
+who = ["west"]
+`, 5)
+	if x := got["encourage"]; math.Abs(x-1) > 1e-9 {
+		t.Errorf("encourage: got %v, want 1: two programmes reach all who are there", x)
+	}
+	text := strings.Replace(world, "trust = 0.5", "within = \"WITHIN\"\ntrust = TRUST", 1)
+	kin := strings.NewReplacer("WITHIN", "east", "TRUST", "0.5").Replace(text)
+	kin += "[pattern]\nname = 'isolated'\n[[ties]]\nkind = \"complete\"\nwithin = \"west\"\ntrust = 0.9\n"
+	kin += "[[event]]\nat = 1\nkind = \"leave\"\nwho = [\"west\"]\n"
+	if x := lived(t, kin, 3)["enable"]; math.Abs(x-0.5) > 1e-9 {
+		t.Errorf("enable: got %v, want .5, the trust among those who stayed", x)
+	}
+	gone := lived(t, world+"[pattern]\nname = 'isolated'\n[[event]]\nat = 1\nkind = \"leave\"\npick = \"everyone\"\n", 3)
+	if x := gone["decided"]; !math.IsNaN(x) {
+		t.Errorf("decided: got %v where nobody is left, want it missing", x)
+	}
+}
+
 // Diversity, what lies between units, and the breadth of roles.
 func TestOfUnits(t *testing.T) {
 	got := lived(t, strings.Replace(world, "[group.head]\nunit = \"east\"\nformal = true\nexpertise = 0.5\n", "", 1)+"[pattern]\nname = 'isolated'\n[work]\nlocal = 5.0\nturbulence = 0.0\n", 30)
