@@ -25,7 +25,7 @@ type compareCmd struct {
 	Seeds      int64    `default:"30" help:"Seeds; every arm is run under each." placeholder:"N"`
 	FirstSeed  uint64   `default:"1" help:"The first seed; the others follow." placeholder:"S"`
 	UntilWidth float64  `help:"Add seeds until the 95 % interval of each mean difference is at most so wide." placeholder:"W"`
-	MaxSeeds   int64    `default:"4096" help:"With --until-width: seeds at most." placeholder:"N"`
+	MaxSeeds   int64    `default:"4096" help:"With --until-width: seeds at most, 12 or more." placeholder:"N"`
 	Measures   []string `help:"Measures to compare; by default those that matter most, or all." placeholder:"A,B,..."`
 	By         string   `help:"Measure to rank by, and that --until-width looks at; by default output." placeholder:"MEASURE"`
 	Smallest   float64  `help:"Smallest difference that matters: how many seeds would it need?" placeholder:"D"`
@@ -106,6 +106,8 @@ func (c *compareCmd) design() (*run.Design, error) {
 		return nil, bad("--seeds %d: want at least 1", c.Seeds)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
 		return nil, bad("--until-width %v: want a width above 0", c.UntilWidth)
+	case c.UntilWidth > 0 && c.MaxSeeds < leastUntil:
+		return nil, bad("--max-seeds %d: want at least %d", c.MaxSeeds, leastUntil)
 	case c.BurnIn != nil && !(*c.BurnIn >= 0 && *c.BurnIn < 1):
 		return nil, bad("--burn-in %v: want 0 or more, and less than 1", *c.BurnIn)
 	case c.Smallest < 0:
@@ -158,11 +160,14 @@ func (c *compareCmd) design() (*run.Design, error) {
 	return run.MakeDesign(e, c.Seeds, c.FirstSeed, c.BurnIn), nil
 }
 
+// leastUntil is how many seeds there are before a width is looked at.
+var leastUntil = int64(2 * stats.MinPairs(0.95))
+
 // runs does the runs, more and more of them where a width is asked for.
 func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error) {
 	d.Question = c.Question
 	if c.UntilWidth > 0 {
-		d.Replicates = max(int64(2*stats.MinPairs(0.95)), seedsIn(dir)) // it goes on where it stopped
+		d.Replicates = max(leastUntil, seedsIn(dir)) // it goes on where it stopped
 	} else if has := seedsIn(dir); has > d.Replicates {
 		return nil, usageError{fmt.Errorf("%s: has %d seeds already, more than --seeds %d; give --seeds %d or more, or another --out", dir, has, d.Replicates, has)}
 	}

@@ -46,7 +46,6 @@ type reportData struct {
 	Typical                                []typicalRun
 	Warnings                               []string
 	Answer                                 []string // in words, by the measure that is ranked by
-	NotShown                               string   // differences that the figure leaves out
 	Method                                 string   // of the intervals of mean differences
 	Replay                                 string   // command that does one run again
 	Sources                                []reportSource
@@ -78,7 +77,7 @@ func (x *comparison) html() ([]byte, error) {
 	d := reportData{
 		Title: firstOf(x.Plan.Title, x.title()), Question: x.Question, Engine: "tutti " + x.Plan.Engine, Command: x.Command, Plan: x.Plan.ID(),
 		Baseline: x.Arms[0], Seeds: x.Seeds, FirstSeed: x.FirstSeed, LastSeed: x.FirstSeed + uint64(x.Seeds) - 1, Runs: x.Plan.Runs(), Failed: x.Failed,
-		Typical: x.typical, Warnings: x.Warnings, Answer: x.answer(), NotShown: x.notShown(), Method: x.method(),
+		Typical: x.typical, Warnings: x.Warnings, Answer: x.answer(), Method: x.method(),
 	}
 	if len(x.typical) > 0 {
 		d.Replay = x.typical[0].Again
@@ -171,25 +170,12 @@ func (x *comparison) answer() (out []string) {
 func (x *comparison) method() string {
 	for _, row := range x.Diffs {
 		for _, d := range row {
-			if d != nil && d.Mean.Known() && !math.IsInf(d.DZ, 0) {
+			if d != nil && d.Mean.Known() && d.SD > 0 {
 				return d.Mean.Method
 			}
 		}
 	}
 	return "BCa"
-}
-
-// notShown names the differences that have no spread to be shown in units of.
-func (x *comparison) notShown() string {
-	var names []string
-	for m, measure := range x.Measures {
-		for arm, d := range x.Diffs[m] {
-			if d != nil && table.Missing(d.DZ) {
-				names = append(names, measure.Name+" of "+x.Arms[arm])
-			}
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // minus writes the sign as print does, where it begins a number.

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 
 	"tutti/sim/keys"
 	"tutti/sim/run"
@@ -63,6 +64,10 @@ func memoryAvailable() float64 {
 	}
 	return free
 }
+
+// collectRarely is for those who sweep several times: what is free then lacks
+// what this process holds itself.
+var collectRarely sync.Once
 
 // rareCollections lets a program that makes many small models collect its
 // garbage seldom, which is a tenth of its time, as long as there is memory: up

@@ -67,8 +67,14 @@ func (p *progress) shard(now run.Progress, runs *table.Table, _ bool) {
 // progressEvery is how often each mode tells.
 var progressEvery = map[string]time.Duration{"line": 200 * time.Millisecond, "lines": 30 * time.Second, "json": 2 * time.Second}
 
+// reached books how far the sweep came.
+func (p *progress) reached(now run.Progress) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.now = now
+}
+
 func (p *progress) start() {
-	p.began = time.Now()
 	every, known := progressEvery[p.mode]
 	if !known {
 		return

@@ -80,7 +80,7 @@ func (c *runCmd) Run(a *app) error {
 			return err
 		}
 	}
-	a.warn(c.Quiet, unreached(s))
+	a.warn(c.Quiet, append(c.eventless(s), unreached(s)...))
 	if err := c.live(a, k); err != nil {
 		return err
 	}

@@ -85,6 +85,10 @@ func (c *sweepCmd) showScript(a *app, dir string, plan *run.Plan) error {
 			missing = append(missing, n)
 		}
 	}
+	if len(missing) == 0 {
+		fmt.Fprintln(a.out, "no shard is missing; nothing would be submitted")
+		return nil
+	}
 	s, err := c.scripts(dir, plan, missing)
 	if err != nil {
 		return err

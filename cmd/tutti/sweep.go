@@ -207,7 +207,7 @@ func (a *app) sweep(dir string, plan *run.Plan, how sweepHow) error {
 // work does the shards that are missing, with a progress line and a log. An
 // interrupt lets the shards in hand end, for a while, and then says what to do.
 func (a *app) work(store *run.Store, how run.How, then string) error {
-	rareCollections(os.Getenv, grantedMemory(os.Getenv)/10*9)
+	collectRarely.Do(func() { rareCollections(os.Getenv, grantedMemory(os.Getenv)/10*9) })
 	hard, drop := context.WithCancel(context.Background())
 	defer drop()
 	stop := context.AfterFunc(a.ctx, func() {
@@ -222,12 +222,14 @@ func (a *app) work(store *run.Store, how run.How, then string) error {
 		}
 	}
 	line := a.newProgress(store.Plan)
+	line.now.Runs = store.Plan.RunsOf(how.Part, how.Of)
 	log := openLog(store.Dir, line)
 	defer log.close()
 	how.OnShard, how.Lived = line.shard, &line.lived
 	how.OnDamage = func(name string, err error) { fmt.Fprintf(a.err, "%s: %v; computed again\n", name, err) }
 	line.start()
 	p, err := store.Work(a.ctx, run.NewRuns(store.Plan), how)
+	line.reached(p) // also where there was no shard to be told of
 	line.stop()
 	log.stop()
 	log.printf(logEnd+" %d of %d runs done, %d failed, %d lived here, error: %v", p.Done, p.Runs, p.Failed, p.Lived, err)

@@ -110,6 +110,16 @@ func TestSweep(t *testing.T) {
 	}
 	tutti(t, 0, "merge", "parts")
 	sameTables(t, tables(t, "parts"), want)
+
+	// A part that has no shard says so from the first word to the last.
+	_, errs := tutti(t, 0, "work", "parts", "--shard", "999999/1000000", "--progress", "json")
+	if !strings.HasPrefix(errs, `{"runs":0,"done":0,`) || !strings.HasSuffix(errs, `"end":true}`+"\n") {
+		t.Errorf("got %q, want no runs", errs)
+	}
+	out, _ = tutti(t, 0, "sweep", "parts", "--executor", "slurm", "--dry-run")
+	if !strings.Contains(out, "no shard is missing") || strings.Contains(out, "#SBATCH") {
+		t.Errorf("got %q, want nothing to be submitted", out)
+	}
 }
 
 // TestRunOfSweep opens runs of a sweep again, after their scenario is gone, and

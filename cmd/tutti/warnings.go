@@ -17,6 +17,15 @@ func (a *app) warn(quiet bool, lines []string) {
 	}
 }
 
+// eventless says that there is nothing to write where --events is asked of a
+// published model.
+func (c *runCmd) eventless(s *run.Scenario) []string {
+	if !c.Events || s.Spec != nil {
+		return nil
+	}
+	return []string{fmt.Sprintf("--events: %s is a published model without events of influence, so there is no events.csv", s.Model)}
+}
+
 // unreached are the events that lie after the end of the run.
 func unreached(s *run.Scenario) []string {
 	var lines []string

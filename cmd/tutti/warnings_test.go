@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -77,5 +78,21 @@ func TestEventColumns(t *testing.T) {
 	log := folder(t, "results")["events.csv"]
 	if want := "cycle,round,from,to,domain,source,grant,moved,positional,personal,rational\n"; !strings.HasPrefix(log, want) {
 		t.Errorf("events.csv begins %.80q, want %q", log, want)
+	}
+}
+
+// TestEventsOfPublishedModel: that there is nothing to write is said, in one
+// line, and the run is as it is.
+func TestEventsOfPublishedModel(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, errs := tutti(t, 0, "run", "march-1991", "--cycles", "3", "--out", "x", "--events")
+	if want := "warning: --events: march-1991 is a published model without events of influence, so there is no events.csv\n"; errs != want {
+		t.Errorf("got %q, want %q", errs, want)
+	}
+	if _, err := os.Stat("x/events.csv"); err == nil {
+		t.Error("there is an events.csv")
+	}
+	if _, errs := tutti(t, 0, "run", "march-1991", "--cycles", "3", "--out", "y", "--events", "--quiet"); errs != "" {
+		t.Errorf("with --quiet: got %q, want nothing", errs)
 	}
 }

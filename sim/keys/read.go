@@ -303,7 +303,7 @@ func (t *Table) Matrix(key string, r Range, doc string) [][]float64 {
 	if !t.list(key, "a list of rows, such as [[1, 2], [3, 4]]", func(_ int, n *node) string {
 		row, msg := readRow(n.value, r)
 		rows = append(rows, row)
-		if msg == "" && len(row) != len(rows[0]) {
+		if msg == "" && rows[0] != nil && len(row) != len(rows[0]) {
 			msg = fmt.Sprintf("a row of %d, want %d as in the first row", len(row), len(rows[0]))
 		}
 		return msg
@@ -314,6 +314,8 @@ func (t *Table) Matrix(key string, r Range, doc string) [][]float64 {
 	return rows
 }
 
+// readRow is a row, of its length also where a number in it is wrong; nil where
+// there is no row.
 func readRow(v any, r Range) ([]float64, string) {
 	list, ok := v.([]node)
 	if !ok {
@@ -323,7 +325,7 @@ func readRow(v any, r Range) ([]float64, string) {
 	for j := range list {
 		row[j], _ = toFloat(list[j].value)
 		if msg := numberFault(list[j].value, r); msg != "" {
-			return nil, fmt.Sprintf("number %d of the row: %s", j+1, msg)
+			return row, fmt.Sprintf("number %d of the row: %s", j+1, msg)
 		}
 	}
 	return row, ""

@@ -347,6 +347,52 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// stopping is a job during whose runs somebody interrupts.
+type stopping struct {
+	tiny
+	stop context.CancelFunc
+}
+
+func (j stopping) Run(ctx context.Context, k int64) (Result, error) {
+	j.stop()
+	return j.tiny.Run(ctx, k)
+}
+
+// TestFullDiskAfterAnInterrupt: what could not be saved is told of, also where
+// it is the last that was done.
+func TestFullDiskAfterAnInterrupt(t *testing.T) {
+	plan := tinyPlan(3)
+	left := 1 // the plan
+	s, err := Create(failing{left: &left, at: "sync"}, filepath.Join(t.TempDir(), "sweep"), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	if p, err := s.Work(ctx, stopping{tiny{plan: plan}, stop}, How{Workers: 1}); !errors.Is(err, syscall.ENOSPC) || p.Done != 0 {
+		t.Errorf("got %+v, %v; want an error of the disk", p, err)
+	}
+}
+
+// TestRunsOfParts counts the runs of every part: as many as it does.
+func TestRunsOfParts(t *testing.T) {
+	plan := tinyPlan(3)
+	s, err := Create(hasty{}, t.TempDir(), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, all := plan.Shards()+1, int64(0) // the last has nothing to do
+	for part := range of {
+		p, err := s.Work(context.Background(), tiny{plan: plan}, How{Workers: 1, Part: part, Of: of})
+		if want := plan.RunsOf(part, of); err != nil || p.Done != want || p.Runs != want {
+			t.Errorf("part %d of %d: got %+v, %v; want %d runs", part, of, p, err, want)
+		}
+		all += p.Done
+	}
+	if all != plan.Runs() || plan.RunsOf(0, 0) != all || plan.RunsOf(of-1, of) != 0 {
+		t.Errorf("got %d runs in all, %d without parts, %d in the part without a shard; want %d, the same, 0", all, plan.RunsOf(0, 0), plan.RunsOf(of-1, of), plan.Runs())
+	}
+}
+
 func sweepOn(files Files, dir string, plan *Plan, job Job) error {
 	s, err := Create(files, dir, plan)
 	if err != nil {

@@ -56,14 +56,7 @@ func (s *Store) Work(ctx context.Context, job Job, how How) (Progress, error) {
 	if w.how.Lived == nil {
 		w.how.Lived = new(atomic.Int64)
 	}
-	shards := s.Plan.Shards()
-	for n := w.how.Part; n < shards && w.how.Of > 1; n += w.how.Of {
-		sh := s.Plan.shardAt(n)
-		w.progress.Runs += sh.to - sh.from
-	}
-	if w.how.Of == 1 {
-		w.progress.Runs = s.Plan.Runs()
-	}
+	w.progress.Runs = s.Plan.RunsOf(w.how.Part, w.how.Of)
 	ctx, w.stop = context.WithCancelCause(ctx)
 	defer w.stop(nil)
 	workers := max(1, how.Workers)
@@ -79,7 +72,23 @@ func (s *Store) Work(ctx context.Context, job Job, how How) (Progress, error) {
 	if w.progress.Done == w.progress.Runs {
 		return w.progress, nil
 	}
+	if w.fault != nil { // also of a shard that was saved after an interrupt
+		return w.progress, w.fault
+	}
 	return w.progress, context.Cause(ctx)
+}
+
+// RunsOf is how many runs there are in those shards whose number is part modulo
+// of; with of 0 and 1, in all.
+func (p *Plan) RunsOf(part, of int64) (runs int64) {
+	if of < 2 {
+		return p.Runs()
+	}
+	for n := part; n < p.Shards(); n += of {
+		sh := p.shardAt(n)
+		runs += sh.to - sh.from
+	}
+	return runs
 }
 
 // worker is the common state of the goroutines of one Work. They share the
@@ -96,6 +105,7 @@ type worker struct {
 
 	mutex    sync.Mutex
 	progress Progress
+	fault    error // the first of the store
 	begun    int64 // shards of the part that were looked at
 	opening  int   // of them, those that are being looked at
 	opened   *sync.Cond
@@ -183,11 +193,21 @@ func (w *worker) live(h *hand, k int64) {
 	w.wait.Go(func() {
 		defer func() { <-w.publishing }()
 		if err := w.store.publish(h.sh, h.batch); err != nil {
-			w.stop(err)
+			w.failed(err)
 			return
 		}
 		w.booked(h.batch.Runs, false, h.damaged)
 	})
+}
+
+// failed keeps the first error of the store; no shard is begun any more.
+func (w *worker) failed(err error) {
+	w.stop(err)
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if w.fault == nil {
+		w.fault = err
+	}
 }
 
 // ended books what became of run k in the order of runs, and says whether the

@@ -58,7 +58,7 @@ type Difference struct {
 	Mean   Estimate // of the differences, by the BCa bootstrap
 	SD     float64  // of the differences, with n−1
 
-	DZ float64 // paired effect size: Mean/SD; ±Inf where every pair differs alike
+	DZ float64 // paired effect size: Mean/SD; NaN, as D and G, where there is a difference without spread
 	D  float64 // unpaired effect size: difference of means over the pooled sd (Cohen)
 	G  float64 // D without its bias in small samples (Hedges)
 
@@ -157,12 +157,16 @@ func (d *Difference) effects(x, y, diff []float64) {
 	d.G = d.D * unbias(float64(2*len(diff)-2))
 }
 
-// ratio is a/b, but 0 where nothing differs and nothing varies.
+// ratio is a/b, but 0 where nothing differs and nothing varies, and NaN where
+// what differs does not vary.
 func ratio(a, b float64) float64 {
-	if a == 0 && b == 0 {
+	switch {
+	case b != 0:
+		return a / b
+	case a == 0:
 		return 0
 	}
-	return a / b
+	return math.NaN()
 }
 
 // maxExactPairs is how many pairs the signed rank test enumerates.

@@ -61,6 +61,41 @@ func TestCompareWarnings(t *testing.T) {
 	}
 }
 
+// TestNoSpreadNoEffectSize wants no size in standard deviations of 0: missing
+// where something differs, 0 where nothing does.
+func TestNoSpreadNoEffectSize(t *testing.T) {
+	nan := math.NaN()
+	rising, constant := []float64{1, 2, 4, 3, 5, 7, 9, 8}, []float64{2, 2, 2, 2, 2, 2, 2, 2}
+	for _, tt := range []struct {
+		name  string
+		a     []float64
+		shift float64
+		dz, d float64
+	}{
+		{"every pair alike", rising, -1, nan, 1 / SD(rising)},
+		{"constant arms", constant, 0.5, nan, nan},
+		{"the same arm", rising, 0, 0, 0},
+		{"the same constant", constant, 0, 0, 0},
+	} {
+		b := make([]float64, len(tt.a))
+		for i, x := range tt.a {
+			b[i] = x + tt.shift
+		}
+		got := Compare(tt.a, b, Options{})
+		for _, x := range []struct {
+			name      string
+			got, want float64
+		}{{"dz", got.DZ, tt.dz}, {"d", got.D, tt.d}, {"g", got.G, tt.d * unbias(14)}} {
+			if math.IsNaN(x.got) != math.IsNaN(x.want) || math.Abs(x.got-x.want) > 1e-12 {
+				t.Errorf("%s: %s is %v, want %v", tt.name, x.name, x.got, x.want)
+			}
+		}
+		if len(got.Warnings) == 0 {
+			t.Errorf("%s: got no warning, want one", tt.name)
+		}
+	}
+}
+
 func TestCompareDropsWholePairs(t *testing.T) {
 	nan := math.NaN()
 	got := Compare([]float64{1, nan, 5, 9}, []float64{0, 7, 2, nan}, Options{})
