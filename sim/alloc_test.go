@@ -50,7 +50,7 @@ func TestNothingIsAllocated(t *testing.T) {
 }
 
 // TestWorkersAllocateGoroutinesAlone: many workers cost the goroutines that a
-// phase starts and what they share, however many agents there are.
+// phase starts, a round for each of its spans of blocks, and what they share.
 func TestWorkersAllocateGoroutinesAlone(t *testing.T) {
 	few, many := model(t, fmt.Sprintf(staffed, "emergent", 2000)), model(t, fmt.Sprintf(staffed, "emergent", 6000))
 	few.Workers, many.Workers = 2, 2
