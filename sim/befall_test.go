@@ -126,6 +126,43 @@ who = ["b"]
 	}
 }
 
+// Who is named leaves or is away for longer, also when away for a while.
+func TestAwayAreBefallen(t *testing.T) {
+	m := lived(t, twoUnits+`
+[[event]]
+at = 5
+kind = "absence"
+pick = "everyone"
+cycles = 20
+[[event]]
+at = 8
+kind = "absence"
+who = ["a 1"]
+cycles = 40
+[[event]]
+at = 9
+kind = "absence"
+who = ["a 2"]
+cycles = 2
+[[event]]
+at = 10
+kind = "leave"
+who = ["b"]
+`, 30)
+	o := m.Org
+	if got := o.Members(); got != 4 {
+		t.Errorf("got %d members, want 4: all of b left, though away", got)
+	}
+	for i, want := range []uint8{0, 1, 1, 1} {
+		if o.Present[i] != want {
+			t.Errorf("%s: present is %d in cycle 30, want %d", m.Spec.Name(i), o.Present[i], want)
+		}
+	}
+	if m := lived(t, twoUnits+"[[event]]\nat = 5\nkind = \"absence\"\npick = \"everyone\"\ncycles = 20\n[[event]]\nat = 8\nkind = \"absence\"\nwho = [\"a 2\"]\ncycles = 2\n", 12); m.Org.Present[1] != 0 {
+		t.Error("a short absence in a long one brought somebody back")
+	}
+}
+
 // A merged unit is gone: newcomers come to what became of it, and goals are
 // those of the units in which somebody is.
 func TestMergedUnits(t *testing.T) {

@@ -18,10 +18,13 @@ func readAbsence(t *keys.Table, n *Names) Effect {
 	return Effect{
 		Apply: func(w World) string {
 			o := w.People()
-			rows := who.Rows(w)
+			rows := who.members(w)
 			for _, i := range rows {
-				o.Away[i] = int32(min(agents.Gone-1, w.Now()+cycles))
-				o.Present[i] = 0
+				back := int32(min(agents.Gone-1, w.Now()+cycles))
+				if o.Present[i] == 0 { // away already, for longer perhaps
+					back = max(back, o.Away[i])
+				}
+				o.Away[i], o.Present[i] = back, 0
 			}
 			if len(rows) == 0 {
 				return nobody
@@ -37,7 +40,7 @@ func readLeave(t *keys.Table, n *Names) Effect {
 	who := readWho(t, n)
 	return Effect{
 		Apply: func(w World) string {
-			rows := who.Rows(w)
+			rows := who.members(w)
 			if len(rows) == 0 {
 				return nobody
 			}

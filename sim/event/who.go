@@ -105,6 +105,24 @@ func (who *Who) Rows(w World) []int {
 	return rows
 }
 
+// members are the rows of those befallen by what also befalls those who are away
+// for a while, where all are taken: to leave, or to be away for longer.
+func (who *Who) members(w World) []int {
+	if who.score(w) != nil {
+		return who.Rows(w)
+	}
+	if len(who.Names) > 0 {
+		return all(w, who.Names)
+	}
+	var rows []int
+	for i := range w.People().N {
+		if !w.People().Left(i) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
 // score ranks candidates by what is picked; nil takes all.
 func (who *Who) score(w World) func(i int) float64 {
 	o := w.People()
