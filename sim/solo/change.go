@@ -53,6 +53,10 @@ func readChanges(root *keys.Table) (all []asked) {
 func (s *Scenario) change(all []asked) {
 	before, sets := s.classic, []Setting(nil)
 	for _, e := range all {
+		if !single(e.value) {
+			e.t.Errorf("value", "neither a number nor a word, want one for the parameter to take")
+			continue
+		}
 		spec, err := s.with(append(sets, Setting{Key: e.Key, Value: e.value}))
 		switch {
 		case s.Cycles > 0 && e.At >= s.Cycles:
@@ -67,6 +71,16 @@ func (s *Scenario) change(all []asked) {
 			sets = append(sets, Setting{Key: e.Key, Value: e.value})
 		}
 	}
+}
+
+// single says whether a value is one that a parameter may take: there is one, and
+// it is no list or table.
+func single(value any) bool {
+	switch value.(type) {
+	case float64, bool, string:
+		return true
+	}
+	return false
 }
 
 // plain is a value as a Setting takes it.

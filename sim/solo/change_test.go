@@ -115,3 +115,14 @@ func TestBadChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeToNothing: an event without a value, or with a list or a table, is
+// refused as any other mistake is.
+func TestChangeToNothing(t *testing.T) {
+	for _, value := range []string{"", "value = [1, 2]\n", "value = {a = 1}\n"} {
+		_, err := load(march + strings.Replace(change, "value = 0.9\n", value, 1))
+		if err == nil || !strings.Contains(err.Error(), "event[0].value: neither a number nor a word") {
+			t.Errorf("%q: got %v, want the value refused", value, err)
+		}
+	}
+}
