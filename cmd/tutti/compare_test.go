@@ -129,6 +129,18 @@ func TestCompareOrganisations(t *testing.T) {
 	}
 }
 
+// TestMinus wants signs as print has them, and words left alone.
+func TestMinus(t *testing.T) {
+	for text, want := range map[string]string{
+		"-0.5": "−0.5", "[-1, -inf]": "[−1, −∞]", "inf": "∞", "-": "-", "": "",
+		"influence_gini: a-b is not told apart from informed; between -1 and +2": "influence_gini: a-b is not told apart from informed; between −1 and +2",
+	} {
+		if got := minus(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestCompareBadInput(t *testing.T) {
 	study(t, 20, 1)
 	for _, tt := range []struct {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -188,8 +189,11 @@ func minus(s string) string {
 	if rest, ok := strings.CutPrefix(s, "-"); ok && rest != "" {
 		s = "−" + rest
 	}
-	return strings.ReplaceAll(s, "inf", "∞")
+	return endless.ReplaceAllString(s, "∞")
 }
+
+// endless is an infinite number; other words may begin so.
+var endless = regexp.MustCompile(`\binf\b`)
 
 // within is an interval in brackets.
 func within(e stats.Estimate) string {
