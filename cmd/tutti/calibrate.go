@@ -51,7 +51,7 @@ func (c *calibrateCmd) Run(a *app) error {
 	}
 	fit, err := run.ReadFit(openBeside(c.Fit), filepath.Base(c.Fit), version)
 	if err != nil {
-		return asInput(err)
+		return asInput(asNamed(err, c.Fit))
 	}
 	if c.Out == "" {
 		c.Out = strings.TrimSuffix(filepath.Base(c.Fit), ".toml") + ".fit"

@@ -104,6 +104,8 @@ func (c *compareCmd) design() (*run.Design, error) {
 	switch {
 	case c.Seeds < 1:
 		return nil, bad("--seeds %d: want at least 1", c.Seeds)
+	case c.Workers < 0:
+		return nil, bad("--workers %d: want 1 or more", c.Workers)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
 		return nil, bad("--until-width %v: want a width above 0", c.UntilWidth)
 	case c.UntilWidth > 0 && c.MaxSeeds < leastUntil:

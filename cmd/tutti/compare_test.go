@@ -153,6 +153,7 @@ func TestCompareBadInput(t *testing.T) {
 		{"--seeds 0", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "0"}},
 		{`no measure "otput"; did you mean "output"?`, []string{"orpheus", "--patterns", "conducted,rotating", "--measures", "otput"}},
 		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
+		{"--workers -1: want 1 or more", []string{"orpheus", "--patterns", "conducted,rotating", "--workers=-1"}},
 		{"--max-seeds 11: want at least 12", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width", "0.1", "--max-seeds", "11"}},
 		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
 		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},

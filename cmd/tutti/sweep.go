@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,10 +103,26 @@ func (c *sweepCmd) plan() (dir string, plan *run.Plan, err error) {
 	open := openBeside(c.Design)
 	d, err := run.ReadDesign(open, filepath.Base(c.Design), sets)
 	if err != nil {
-		return "", nil, err
+		return "", nil, asNamed(err, c.Design)
 	}
 	plan, err = run.NewPlan(d, version, open)
-	return c.Out, plan, err
+	return c.Out, plan, asNamed(err, c.Design)
+}
+
+// asNamed gives the errors of a file, which is read from its own folder, the
+// path that the user gave.
+func asNamed(err error, path string) error {
+	var all keys.Errors
+	if !errors.As(err, &all) {
+		return err
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		if all[i].File == filepath.Base(path) {
+			all[i].File = path
+		}
+	}
+	return all
 }
 
 // settings reads --set arguments.

@@ -272,11 +272,19 @@ func TestBadDirectories(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, "full/thesis.doc", "")
+	if err := os.Mkdir("bad", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(t, "bad/bad.toml", "seeds = [")
 	for _, tt := range []struct {
 		want string
 		args []string
 	}{
 		{"holds thesis.doc and no sweep", []string{"sweep", "learning.toml", "--out", "full"}},
+		{"bad/bad.toml:1", []string{"sweep", "bad/bad.toml"}},
+		{"bad/bad.toml:1", []string{"calibrate", "bad/bad.toml"}},
+		{"full/none.toml: no such file", []string{"sweep", "full/none.toml"}},
+		{"--workers -2: want 1 or more", []string{"work", "full", "--shard", "0/2", "--workers=-2"}},
 		{"holds no sweep", []string{"status", "full"}},
 		{"holds no sweep", []string{"merge", "nowhere"}},
 		{"holds no sweep", []string{"work", "nowhere", "--shard", "0/2"}},

@@ -39,6 +39,9 @@ func (c *workCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if c.Workers < 0 {
+		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+	}
 	store, err := run.Open(run.Disk{}, c.Dir)
 	if err != nil {
 		return asInput(err)

@@ -70,7 +70,7 @@ type Difference struct {
 	PHolm     float64 // PWilcoxon corrected over all that was planned: set by HolmOver; NaN before
 
 	DetectableDZ float64 // smallest standardised difference that these pairs find with the power at alpha
-	Detectable   float64 // the same in the measure's unit: DetectableDZ·SD
+	Detectable   float64 // the same in the measure's unit: DetectableDZ·SD; NaN where nothing varies
 	HalfNeeds    float64 // pairs that half of Detectable would need
 	Needed       float64 // pairs that Options.Smallest would need; NaN when it is not stated
 
@@ -195,12 +195,14 @@ func signedRankP(diff []float64) float64 {
 // need.
 func (d *Difference) reach(o Options) {
 	d.DetectableDZ = DetectablePaired(d.Pairs, o.Power, o.Alpha)
-	d.Detectable = d.DetectableDZ * d.SD
-	d.HalfNeeds, d.Needed = math.NaN(), math.NaN()
+	d.Detectable, d.HalfNeeds, d.Needed = math.NaN(), math.NaN(), math.NaN()
 	if d.Pairs < 2 {
 		return
 	}
-	d.HalfNeeds = PairsNeeded(d.DetectableDZ/2, o.Power, o.Alpha)
+	if d.SD > 0 {
+		d.Detectable = d.DetectableDZ * d.SD
+		d.HalfNeeds = PairsNeeded(d.DetectableDZ/2, o.Power, o.Alpha)
+	}
 	if o.Smallest > 0 {
 		d.Needed = 2
 		if d.SD > 0 {

@@ -93,6 +93,9 @@ func TestNoSpreadNoEffectSize(t *testing.T) {
 		if len(got.Warnings) == 0 {
 			t.Errorf("%s: got no warning, want one", tt.name)
 		}
+		if !math.IsNaN(got.Detectable) || !math.IsNaN(got.HalfNeeds) {
+			t.Errorf("%s: detectable %v, half needs %v; want none of what does not vary", tt.name, got.Detectable, got.HalfNeeds)
+		}
 	}
 }
 
