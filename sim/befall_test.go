@@ -109,8 +109,8 @@ who = ["b"]
 	if got, want := measured(t, m, "centralisation"), measure.CentralisationShares(w.Shares[:4]); math.Abs(got-want) > 1e-12 {
 		t.Errorf("centralisation %v, want %v", got, want)
 	}
-	if got, want := measured(t, m, "turnover"), 6.0/(20*10+20*4); math.Abs(got-want) > 1e-12 {
-		t.Errorf("turnover %v, want %v: six left, of ten for 20 cycles and four for 20", got, want)
+	if got, want := measured(t, m, "turnover"), 6.0/(21*10+19*4); math.Abs(got-want) > 1e-12 {
+		t.Errorf("turnover %v, want %v: six left, of ten as each of 21 cycles began and four for 19", got, want)
 	}
 	sum, n := 0.0, 0.0
 	for i := range 4 {
@@ -123,6 +123,14 @@ who = ["b"]
 	}
 	if got := measured(t, m, "trust"); math.Abs(got-sum/n) > 1e-12 {
 		t.Errorf("trust %v, want %v, that of the four in one another", got, sum/n)
+	}
+}
+
+// Turnover is a share, also where all but one leave in the first cycle that counts.
+func TestTurnoverIsAShare(t *testing.T) {
+	m := lived(t, "burn_in = 10\n"+twoUnits+"[[event]]\nat = 10\nkind = \"leave\"\npick = \"random\"\ncount = 9\n", 11)
+	if got := measured(t, m, "turnover"); got != 0.9 {
+		t.Errorf("turnover %v, want .9: nine of ten", got)
 	}
 }
 

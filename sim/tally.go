@@ -25,7 +25,7 @@ type Tally struct {
 	Coerced      float64
 	Manipulated  float64
 	Leavers      int
-	Heads        float64   // Σ over cycles of how many had not left for good
+	Heads        float64   // Σ over cycles of how many there were as it began: those who may have left in it
 	Before0      int       // who had left for good when the tally began
 	Start        []float64 // mean expertise by domain at the start of the tally
 	Newcomers    int
@@ -121,7 +121,7 @@ func (t *Tally) add(m *Model) {
 		t.Before0 = o.N - members
 	}
 	t.Cycles++
-	t.Heads += float64(members)
+	t.Heads += float64(members + m.quit)
 	for k, x := range []float64{m.Last.Quality, m.Last.Output, m.Last.Time, m.Last.Engaged, m.Last.Accuracy, m.Last.Disagreement, m.Last.Oracle, m.Last.Isolated} {
 		if t.Sums[k] += x; t.Sums[k] != t.Sums[k] {
 			t.Sums[k] = math.NaN() // of the many NaN always the same

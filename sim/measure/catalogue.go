@@ -162,7 +162,7 @@ var Catalogue = []Measure{
 		}
 		return sum
 	}),
-	run("turnover", "1/cycle", "share that left in a cycle, of themselves or by an event", "leavers/Σ agents over cycles", "model, 9", 0, 1, func(w *Window) float64 {
+	run("turnover", "1/cycle", "share that left in a cycle, of themselves or by an event", "leavers/Σ agents as each cycle began", "model, 9", 0, 1, func(w *Window) float64 {
 		return over(float64(w.Tally.Leavers), w.Tally.Heads)
 	}),
 	run("recovery", "cycles", "mean time after a shock until quality was back at 95 % of what it was", "", "model, 9", 0, math.Inf(1),
