@@ -126,6 +126,30 @@ who = ["b"]
 	}
 }
 
+// When a unit leaves after some of its group went to another, these are still
+// there: an event that names one is no mistake.
+func TestWhoChangedUnitsStays(t *testing.T) {
+	m := lived(t, twoUnits+`
+[[event]]
+at = 3
+kind = "split"
+unit = "b"
+into = "c"
+[[event]]
+at = 5
+kind = "leave"
+who = ["b"]
+[[event]]
+at = 8
+kind = "absence"
+who = ["b 1", "b 2", "b 3", "b 4", "b 5", "b 6"]
+cycles = 9
+`, 10)
+	if got, there := m.Org.Members(), m.Org.Size(); got != 7 || there != 4 {
+		t.Errorf("got %d members of whom %d are there, want 7 and 4: three of b went to c", got, there)
+	}
+}
+
 // Turnover is a share, also where all but one leave in the first cycle that counts.
 func TestTurnoverIsAShare(t *testing.T) {
 	m := lived(t, "burn_in = 10\n"+twoUnits+"[[event]]\nat = 10\nkind = \"leave\"\npick = \"random\"\ncount = 9\n", 11)

@@ -29,6 +29,7 @@ type Census struct {
 	sets   []setting          // of this cycle, not yet judged
 	told   map[*keys.Table]bool
 	full   bool
+	mixed  bool // people have changed units, so that a unit is no longer its group
 }
 
 // A place is a unit: how many are in it at most, and why nobody is.
@@ -158,14 +159,14 @@ func (c *Census) size(names []string) float64 {
 	return sum
 }
 
-// leave takes all of some names away for good.
-func (c *Census) leave(names []string) {
+// leave takes all of some names away for good, which may be everyone.
+func (c *Census) leave(names []string, everyone bool) {
 	why := fmt.Sprintf("left for good in cycle %d", c.cycle)
 	for _, name := range names {
 		if p := c.units[name]; p != nil {
 			p.size, p.why = 0, why
 		}
-		if g := slices.Index(c.names.Groups, name); g < 0 || c.names.Whole[g] || c.units[name] == nil {
+		if g := slices.Index(c.names.Groups, name); g < 0 || everyone || c.names.Whole[g] && !c.mixed || c.units[name] == nil {
 			c.left[name] = why
 		}
 	}
@@ -190,6 +191,7 @@ func (c *Census) arrive(t *keys.Table, group string, count float64) {
 // merge makes some units one.
 func (c *Census) merge(t *keys.Table, units []string, into string) {
 	c.check(t, "units", units...)
+	c.mixed = true
 	sum := 0.0
 	for _, u := range units {
 		if p := c.units[u]; p != nil {
@@ -214,6 +216,7 @@ func (c *Census) fill(unit string, people float64) {
 // split lets a share of a unit go to another.
 func (c *Census) split(t *keys.Table, from, into string, share float64) {
 	c.check(t, "unit", from)
+	c.mixed = true
 	if p := c.units[from]; p != nil {
 		c.fill(into, math.Floor(float64(share*p.size)+0.5))
 		if share == 1 {
@@ -224,6 +227,7 @@ func (c *Census) split(t *keys.Table, from, into string, share float64) {
 
 // exchange lets two units exchange people.
 func (c *Census) exchange(t *keys.Table, a, b string, count float64) {
+	c.mixed = true
 	c.check(t, "unit", a)
 	c.check(t, "with", b)
 	for k, unit := range []string{a, b} {

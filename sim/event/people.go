@@ -52,9 +52,9 @@ func readLeave(t *keys.Table, n *Names) Effect {
 			who.foresee(c)
 			switch who.Pick {
 			case "named":
-				c.leave(who.Names)
+				c.leave(who.Names, false)
 			case "everyone":
-				c.leave(slices.Concat(n.Units, n.made, n.Groups))
+				c.leave(slices.Concat(n.Units, n.made, n.Groups), true)
 			}
 		},
 		Chance: who.chance(),
