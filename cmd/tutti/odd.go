@@ -144,7 +144,7 @@ var onlyFor = map[string][]string{
 func (p *paper) inUse(body string) string {
 	var kept []string
 	out := false
-	for _, part := range strings.Split(body, "\n\n") {
+	for part := range strings.SplitSeq(body, "\n\n") {
 		if name, is := submodel(part); is {
 			kinds, limited := onlyFor[name]
 			out = limited && !slices.Contains(kinds, p.s.Spec.WorkKind) || name == "Pairs that are refused" ||
