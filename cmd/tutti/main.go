@@ -18,7 +18,7 @@ import (
 
 // version is the version of the program; it is part of what "same scenario,
 // seed and version: same bits" promises.
-const version = "0.1.0"
+const version = "0.2.0"
 
 // cli lists the commands, what a newcomer wants first. Each is a struct in a
 // file of its own.

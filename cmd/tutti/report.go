@@ -308,10 +308,6 @@ func zero(x float64) float64 {
 	return x
 }
 
-func absent(r *run.Running) int {
-	return len(r.Organisation.Org.Present) - r.Organisation.Org.Size()
-}
-
 // two writes a share with two digits, a missing one as a dash.
 func two(x float64) string {
 	if math.IsNaN(x) {
