@@ -22,9 +22,9 @@ type compareCmd struct {
 	Patterns   []string `help:"Patterns of leadership to compare, by name." placeholder:"A,B,..."`
 	Vary       string   `help:"Another key to compare by, as in --vary reflection.trust_up=0.1,0.2." placeholder:"KEY=A,B,..."`
 	Set        []string `help:"Set a key of every scenario." placeholder:"KEY=VALUE" sep:"none"`
-	Seeds      int64    `default:"30" help:"Seeds; every arm is run under each." placeholder:"N"`
+	Seeds      *int64   `xor:"seeds" help:"Seeds; every arm is run under each; by default 30." placeholder:"N"`
 	FirstSeed  uint64   `default:"1" help:"The first seed; the others follow." placeholder:"S"`
-	UntilWidth float64  `help:"Add seeds until the 95 % interval of each mean difference is at most so wide." placeholder:"W"`
+	UntilWidth float64  `help:"Add seeds until the 95 % interval of each mean difference is at most so wide." xor:"seeds" placeholder:"W"`
 	MaxSeeds   int64    `default:"4096" help:"With --until-width: seeds at most, 12 or more." placeholder:"N"`
 	Measures   []string `help:"Measures to compare; by default those that matter most, or all." placeholder:"A,B,..."`
 	By         string   `help:"Measure to rank by, and that --until-width looks at; by default output." placeholder:"MEASURE"`
@@ -101,9 +101,13 @@ func (c *compareCmd) free() error {
 // design makes the design that the flags mean.
 func (c *compareCmd) design() (*run.Design, error) {
 	bad := func(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+	seeds := int64(30)
+	if c.Seeds != nil {
+		seeds = *c.Seeds
+	}
 	switch {
-	case c.Seeds < 1:
-		return nil, bad("--seeds %d: want at least 1", c.Seeds)
+	case seeds < 1:
+		return nil, bad("--seeds %d: want at least 1", seeds)
 	case c.Workers < 0:
 		return nil, bad("--workers %d: want 1 or more", c.Workers)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
@@ -159,7 +163,7 @@ func (c *compareCmd) design() (*run.Design, error) {
 	if n, err := e.Size(); err != nil || n < 2 {
 		return nil, bad("one arm is nothing to compare: name two scenarios, or two of --patterns or --vary")
 	}
-	return run.MakeDesign(e, c.Seeds, c.FirstSeed, c.BurnIn), nil
+	return run.MakeDesign(e, seeds, c.FirstSeed, c.BurnIn), nil
 }
 
 // leastUntil is how many seeds there are before a width is looked at.

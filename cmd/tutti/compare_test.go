@@ -155,6 +155,7 @@ func TestCompareBadInput(t *testing.T) {
 		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
 		{"--workers -1: want 1 or more", []string{"orpheus", "--patterns", "conducted,rotating", "--workers=-1"}},
 		{"--max-seeds 11: want at least 12", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width", "0.1", "--max-seeds", "11"}},
+		{"--seeds and --until-width", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},
 		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
 		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},
 		{`orphus: no such file, nor a scenario of that name; did you mean "orpheus"?`, []string{"orphus", "--patterns", "conducted,rotating"}},
