@@ -87,10 +87,15 @@ func keyHeight(c *Scaled, width float32) float32 {
 	return rows * 18
 }
 
-// amount writes a value of a quantity in its unit.
+// amount writes a value of a quantity in its unit, a share with as many digits
+// as tell the largest from nothing.
 func amount(c *Scaled, v float64) string {
 	if c.Unit == "%" {
-		return fmt.Sprintf("%.0f %%", 100*v)
+		digits := 0
+		for most := 100 * c.Hi; v != 0 && most > 0 && most < 2 && digits < 4; most *= 10 {
+			digits++
+		}
+		return fmt.Sprintf("%.*f %%", digits, 100*v)
 	}
 	return draw.Short(math.Round(v*100) / 100)
 }
