@@ -186,7 +186,7 @@ func Read(tables []*keys.Table, n *Names) (events, sound []Event, whole bool) {
 		}
 		if good[k] && t.Faults() == before {
 			sound = append(sound, events[k])
-		} else if slices.Contains([]string{"merge", "split", "set", "pattern"}, events[k].Kind) {
+		} else if slices.Contains([]string{"join", "merge", "split", "exchange", "set", "pattern"}, events[k].Kind) {
 			whole = false // what others say may hang on it
 		}
 	}

@@ -50,10 +50,11 @@ func readLeave(t *keys.Table, n *Names) Effect {
 		},
 		Foresee: func(c *Census) {
 			who.foresee(c)
-			switch who.Pick {
-			case "named":
+			switch {
+			case !who.takesAll():
+			case len(who.Names) > 0:
 				c.leave(who.Names, false)
-			case "everyone":
+			default:
 				c.leave(slices.Concat(n.Units, n.made, n.Groups), true)
 			}
 		},

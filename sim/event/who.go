@@ -33,7 +33,7 @@ func readWho(t *keys.Table, n *Names) Who {
 	switch {
 	case w.Pick == "named" && len(w.Names) == 0:
 		t.Errorf("", "befalls nobody, want who = [names] or pick = %q and the like", "leader")
-	case w.Pick == "named" || w.Pick == "everyone":
+	case w.takesAll():
 		for _, key := range []string{"count", "share"} {
 			if t.Has(key) {
 				t.Errorf(key, "says nothing where pick = %q takes all, want pick = %q and the like, or no %s", w.Pick, "random", key)
@@ -47,6 +47,9 @@ func readWho(t *keys.Table, n *Names) Who {
 	}
 	return w
 }
+
+// takesAll says whether it befalls everybody whom it names, or everybody there is.
+func (who *Who) takesAll() bool { return who.Pick == "named" || who.Pick == "everyone" }
 
 // foresee tells of names of whom nobody is there, and of more than there are.
 func (who *Who) foresee(c *Census) {
@@ -96,7 +99,7 @@ func (who *Who) Rows(w World) []int {
 	}
 	if who.Pick == "formal" {
 		rows = slices.DeleteFunc(rows, func(i int) bool { return o.Formal[i] == 0 && o.Office[i] == 0 })
-		if count == 0 {
+		if who.Count == 0 && who.Share == 0 {
 			count = len(rows)
 		}
 	}
