@@ -45,10 +45,7 @@ const (
 )
 
 // Fault says what is wrong with x, or "".
-func (r Range) Fault(x float64) string { return r.fault(x) }
-
-// fault says what is wrong with x, or "".
-func (r Range) fault(x float64) string {
+func (r Range) Fault(x float64) string {
 	switch {
 	case math.Abs(x) > Greatest && !math.IsInf(x, 0) && x >= r.Lo && x <= r.Hi:
 		return fmt.Sprintf("%s is beyond %s, want a smaller number", number(x), number(math.Copysign(Greatest, x)))
@@ -113,7 +110,7 @@ func toFloat(v any) (float64, bool) {
 // numberFault says what is wrong with a value that should be a number.
 func numberFault(v any, r Range) string {
 	if x, ok := toFloat(v); ok {
-		return r.fault(x)
+		return r.Fault(x)
 	}
 	return describe(v) + ", want " + r.String()
 }

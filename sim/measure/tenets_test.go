@@ -14,12 +14,7 @@ import (
 // lived is an organisation from text after some cycles, with all its measures.
 func lived(t *testing.T, text string, cycles int) map[string]float64 {
 	t.Helper()
-	s, err := run.Load(func(name string) ([]byte, error) {
-		if name == "world.toml" {
-			return []byte(text), nil
-		}
-		return scenarios.Open(name)
-	}, "world.toml", nil)
+	s, err := run.Load(scenarios.Beside("world.toml", text), "world.toml", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

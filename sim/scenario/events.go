@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"tutti/agents"
 	"tutti/agents/pattern"
 	"tutti/sim/event"
 	"tutti/sim/keys"
@@ -174,8 +173,7 @@ func (s *Spec) settable(path string, value any) (at, fault string) {
 			return word != nil || p.Count(key) != nil || p.Rule(key) != nil
 		})
 	case table == "work":
-		w := s.Work.New(work.Setting{Org: agents.New(2, len(s.Domains)), Weights: s.Weights})
-		of = entries(func(t *keys.Table) { work.Find(s.WorkKind).Read(t) }, func(key string) bool { return w.Param(key) != nil })
+		of = entries(func(t *keys.Table) { work.Find(s.WorkKind).Read(t) }, func(key string) bool { return s.Work.Param(key) != nil })
 	case table == "influence":
 		of = entries(func(t *keys.Table) { (&reader{Spec: &Spec{}}).influence(t) }, func(key string) bool { return s.Rule(key) != nil })
 	case table == "reflection":

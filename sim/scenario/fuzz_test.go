@@ -34,12 +34,7 @@ func FuzzLoad(f *testing.F) {
 		if crowded(text) {
 			return // a hundred million names are read, but not in no time
 		}
-		s, err := run.Load(func(name string) ([]byte, error) {
-			if name == "fuzz.toml" {
-				return []byte(text), nil
-			}
-			return scenarios.Open(name)
-		}, "fuzz.toml", nil)
+		s, err := run.Load(scenarios.Beside("fuzz.toml", text), "fuzz.toml", nil)
 		if err != nil {
 			refusal(t, text, err)
 			return

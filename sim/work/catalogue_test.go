@@ -21,13 +21,7 @@ import (
 
 // load reads a scenario from its text.
 func load(text string) (*run.Scenario, error) {
-	open := func(name string) ([]byte, error) {
-		if name == "test.toml" {
-			return []byte(text), nil
-		}
-		return scenarios.Open(name)
-	}
-	return run.Load(open, "test.toml", nil)
+	return run.Load(scenarios.Beside("test.toml", text), "test.toml", nil)
 }
 
 // model makes an organisation from a scenario.
@@ -207,6 +201,27 @@ func TestRefusals(t *testing.T) {
 		}
 		if n := refused[k.Name]; n == 0 || n > len(pattern.Grants)-2 {
 			t.Errorf("%s refuses %d of %d rules", k.Name, n, len(pattern.Grants))
+		}
+	}
+}
+
+// What of a kind may change in mid-run is known without making it.
+func TestParamsBeforeTheRun(t *testing.T) {
+	for _, kind := range work.Catalogue {
+		m := model(t, small(kind.Name, "emergent"), 1)
+		root, n := keys.Reference(), 0
+		kind.Read(root)
+		for _, e := range root.Entries() {
+			before, now := m.Spec.Work.Param(e.Path), m.Work.Param(e.Path)
+			if (before == nil) != (now == nil) || before != nil && *before != *now || before != nil && before == now {
+				t.Errorf("%s: %s is %v before the run and %v in it, want both, alike and apart, or neither", kind.Name, e.Path, before, now)
+			}
+			if now != nil {
+				n++
+			}
+		}
+		if n < 3 {
+			t.Errorf("%s: %d parameters may change, want some", kind.Name, n)
 		}
 	}
 }

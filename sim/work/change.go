@@ -137,14 +137,19 @@ func (c *Change) Resize() {
 	}
 }
 
-// latest is the standard normal number that the first of Rogers' types ends at:
-// innovators need nobody.
-var latest = exact.Quantile(Adopters[0].Upto)
+// ends are the standard normal numbers at which Rogers' types end, but for the
+// last.
+var ends = func() (ends []float64) {
+	for _, a := range Adopters[:len(Adopters)-1] {
+		ends = append(ends, exact.Quantile(a.Upto))
+	}
+	return ends
+}()
 
-// nature draws how late agent i is.
+// nature draws how late agent i is. Innovators need nobody.
 func (c *Change) nature(i int) {
 	c.late[i] = exact.NewDraws(c.Seed, drawThreshold, 0).Normal(c.Org.Key[i], 0)
-	c.threshold[i] = max(0, float64(c.Threshold*(1-c.late[i]/latest)))
+	c.threshold[i] = max(0, float64(c.Threshold*(1-c.late[i]/ends[0])))
 	if i < len(c.Thresholds) {
 		c.threshold[i] = c.Thresholds[i]
 	}
@@ -311,7 +316,7 @@ func (c *Change) needs(i, d int, known float64) float64 {
 		}
 		return c.threshold[i]
 	}
-	if c.Chasm == 0 || c.late[i] <= exact.Quantile(Adopters[1].Upto) {
+	if c.Chasm == 0 || c.late[i] <= ends[1] {
 		return c.threshold[i]
 	}
 	o := c.Org
@@ -341,21 +346,6 @@ func (c *Change) Error(seen []float64, j int, domains uint32) float64 {
 	return c.miss(seen, c.plans.Own[j*c.Org.D:(j+1)*c.Org.D], domains)
 }
 
-func (c *Change) miss(seen, plan []float64, domains uint32) float64 {
-	sum, weight := 0.0, 0.0
-	for d := range seen {
-		if domains>>d&1 != 0 {
-			e := plan[d] - seen[d]
-			sum += float64(c.Weights[d] * float64(e*e))
-			weight += c.Weights[d]
-		}
-	}
-	if weight == 0 {
-		return 0
-	}
-	return sum / weight
-}
-
 // Paid compares what i did before with what it does now.
 func (c *Change) Paid(seen []float64, i int) float64 {
 	gain := 0.0
@@ -367,23 +357,23 @@ func (c *Change) Paid(seen []float64, i int) float64 {
 	return max(-1, min(1, gain))
 }
 
-// Param returns a parameter by its key.
-func (c *Change) Param(name string) *float64 {
+// Param returns a parameter that may change in mid-run by its key.
+func (p *ChangeParams) Param(name string) *float64 {
 	switch name {
 	case "benefit":
-		return &c.Benefit
+		return &p.Benefit
 	case "observation":
-		return &c.Observation
+		return &p.Observation
 	case "winning":
-		return &c.Winning
+		return &p.Winning
 	case "relapse":
-		return &c.Relapse
+		return &p.Relapse
 	case "pressure":
-		return &c.Pressure
+		return &p.Pressure
 	case "proof":
-		return &c.Proof
+		return &p.Proof
 	case "chasm":
-		return &c.Chasm
+		return &p.Chasm
 	}
 	return nil
 }
@@ -427,12 +417,12 @@ func (c *Change) Measure(dst []float64) {
 
 // kind is the number of agent i's type of adopter.
 func (c *Change) kind(i int) int {
-	for k, a := range Adopters[:len(Adopters)-1] {
-		if c.late[i] <= exact.Quantile(a.Upto) {
+	for k, end := range ends {
+		if c.late[i] <= end {
 			return k
 		}
 	}
-	return len(Adopters) - 1
+	return len(ends)
 }
 
 // State lists the columns (see exact.State).
@@ -453,8 +443,5 @@ func (c *Change) State(s exact.State) {
 		c.plans.Next = make([]float64, len(c.plans.Now))
 	}
 }
-
-// Weigh takes the weights that the model holds, after it was restored.
-func (c *Change) Weigh(w []float64) { c.Weights = w }
 
 var _ Work = (*Change)(nil)

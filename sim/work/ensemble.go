@@ -197,15 +197,6 @@ func resized[T any](column []T, n int) []T {
 	return column[:n]
 }
 
-// skill is player i's expertise by what matters [0..1].
-func (e *Ensemble) skill(i int) float64 {
-	sum := 0.0
-	for d, w := range e.Weights {
-		sum += float64(w * e.Org.Expertise[i*e.Org.D+d])
-	}
-	return sum
-}
-
 // Score plays the passage: quality counts the interpretation and how well the
 // playing was together.
 func (e *Ensemble) Score(cycle int, actions []float64, workers int) Score {
@@ -454,25 +445,41 @@ func (e *Ensemble) Measure(dst []float64) { copy(dst, e.values) }
 // timings are the parameters that may be set in mid-run.
 var timings = []string{"follow", "timekeeper", "motor", "sound", "anticipation", "reach", "intention", "tolerable"}
 
-// Param returns a parameter by its key.
-func (e *Ensemble) Param(name string) *float64 {
+// param returns a parameter of the timing by its key.
+func (t *Timing) param(name string) *float64 {
 	switch name {
 	case "follow":
-		return &e.Follow
+		return &t.Follow
 	case "timekeeper":
-		return &e.Timekeeper
+		return &t.Timekeeper
 	case "motor":
-		return &e.Motor
+		return &t.Motor
 	case "sound":
-		return &e.Sound
+		return &t.Sound
 	case "anticipation":
-		return &e.Anticipation
+		return &t.Anticipation
 	case "reach":
-		return &e.Reach
+		return &t.Reach
 	case "intention":
-		return &e.Intention
+		return &t.Intention
 	case "tolerable":
-		return &e.Tolerable
+		return &t.Tolerable
+	}
+	return nil
+}
+
+// Param returns a parameter that may change in mid-run by its key.
+func (p *EnsembleParams) Param(name string) *float64 {
+	if x := p.Timing.param(name); x != nil {
+		return x
+	}
+	return p.JudgementParams.Param(name)
+}
+
+// Param returns a parameter that may change in mid-run by its key.
+func (e *Ensemble) Param(name string) *float64 {
+	if x := e.Timing.param(name); x != nil {
+		return x
 	}
 	return e.Judgement.Param(name)
 }

@@ -330,22 +330,6 @@ func (j *Judgement) Error(seen []float64, k int, domains uint32) float64 {
 	return j.miss(seen, j.plans.Own[k*j.Org.D:(k+1)*j.Org.D], domains)
 }
 
-func (j *Judgement) miss(seen, plan []float64, domains uint32) float64 {
-	sum, weight := 0.0, 0.0
-	for d := range seen {
-		if domains>>d&1 == 0 {
-			continue
-		}
-		e := plan[d] - seen[d]
-		sum += float64(j.Weights[d] * float64(e*e))
-		weight += j.Weights[d]
-	}
-	if weight == 0 {
-		return 0
-	}
-	return sum / weight
-}
-
 // Paid compares the errors of i's own plan and of what influence made of it.
 func (j *Judgement) Paid(seen []float64, i int) float64 {
 	all := uint32(1)<<j.Org.D - 1
@@ -357,25 +341,25 @@ func (j *Judgement) Paid(seen []float64, i int) float64 {
 	return (own - now) / (own + now)
 }
 
-// Param returns a parameter by its key.
-func (j *Judgement) Param(name string) *float64 {
+// Param returns a parameter that may change in mid-run by its key.
+func (p *JudgementParams) Param(name string) *float64 {
 	switch name {
 	case "turbulence":
-		return &j.Turbulence
+		return &p.Turbulence
 	case "jump":
-		return &j.Jump
+		return &p.Jump
 	case "jump_size":
-		return &j.JumpSize
+		return &p.JumpSize
 	case "signal":
-		return &j.Signal
+		return &p.Signal
 	case "observation":
-		return &j.Observation
+		return &p.Observation
 	case "vigilance":
-		return &j.Vigilance
+		return &p.Vigilance
 	case "coordination":
-		return &j.Coordination
+		return &p.Coordination
 	case "complementarity":
-		return &j.Together
+		return &p.Together
 	}
 	return nil
 }
@@ -407,6 +391,3 @@ func (j *Judgement) State(s exact.State) {
 }
 
 var _ Work = (*Judgement)(nil)
-
-// Weigh takes the weights that the model holds, after it was restored.
-func (j *Judgement) Weigh(w []float64) { j.Weights = w }

@@ -405,23 +405,23 @@ func (w *Pooling) Paid(_ []float64, i int) float64 {
 	return w.right(w.known[i], w.wrong[i]) - w.right(w.own[i], w.faulty[i])
 }
 
-// Param returns a parameter by its key.
-func (w *Pooling) Param(name string) *float64 {
+// Param returns a parameter that may change in mid-run by its key.
+func (p *PoolingParams) Param(name string) *float64 {
 	switch name {
 	case "capacity":
-		return &w.Capacity
+		return &p.Capacity
 	case "saturation":
-		return &w.Saturation
+		return &p.Saturation
 	case "slip":
-		return &w.Slip
+		return &p.Slip
 	case "learning":
-		return &w.Learning
+		return &p.Learning
 	case "deference":
-		return &w.Deference
+		return &p.Deference
 	case "haste":
-		return &w.Haste
+		return &p.Haste
 	case "independence":
-		return &w.PoolingParams.Independence
+		return &p.Independence
 	}
 	return nil
 }
@@ -525,8 +525,5 @@ func (w *Pooling) State(s exact.State) {
 		w.plans.Own = w.plans.Now
 	}
 }
-
-// Weigh takes the weights that the model holds, after it was restored.
-func (w *Pooling) Weigh(weights []float64) { w.Weights = weights }
 
 var _ Copier = (*Pooling)(nil)

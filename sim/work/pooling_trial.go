@@ -297,15 +297,6 @@ func (w *Pooling) take(i int, l *letter, over float64) {
 	t.used[l.tie] += gained
 }
 
-// skill is agent i's expertise by what matters [0..1].
-func (w *Pooling) skill(i int) float64 {
-	sum := 0.0
-	for d, x := range w.Weights {
-		sum += float64(x * w.Org.Expertise[i*w.Org.D+d])
-	}
-	return sum
-}
-
 // thankRate is how fast people come to see whom they owe what [per trial].
 const thankRate = 0.2
 

@@ -469,15 +469,15 @@ func (w *Search) Paid(seen []float64, i int) float64 {
 	return gain / (1 + math.Abs(gain))
 }
 
-// Param returns a parameter by its key.
-func (w *Search) Param(name string) *float64 {
+// Param returns a parameter that may change in mid-run by its key.
+func (p *SearchParams) Param(name string) *float64 {
 	switch name {
 	case "noise":
-		return &w.Noise
+		return &p.Noise
 	case "observation":
-		return &w.Observation
+		return &p.Observation
 	case "turbulence":
-		return &w.Turbulence
+		return &p.Turbulence
 	}
 	return nil
 }
@@ -528,8 +528,5 @@ func (w *Search) State(s exact.State) {
 	w.plans.Next = slices.Grow(w.plans.Next[:0], size)[:size]
 	w.plans.Own = w.plans.Now
 }
-
-// Weigh takes the weights that the model holds, after it was restored.
-func (w *Search) Weigh(weights []float64) { w.Weights = weights }
 
 var _ Copier = (*Search)(nil)

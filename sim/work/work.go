@@ -46,7 +46,8 @@ type Work interface {
 	Resize()
 	// Newcomer forgets what an agent that left had estimated.
 	Newcomer(i int)
-	// Param returns a number of the work by its key, for events and sliders.
+	// Param returns a number of the work by its key, for events and sliders; nil
+	// for none.
 	Param(name string) *float64
 	// Columns are the measures of this kind beyond the common ones.
 	Columns() []table.Column
@@ -109,6 +110,36 @@ type Setting struct {
 	Seed    uint64
 }
 
+// Weigh takes the weights that the model holds, after it was restored.
+func (s *Setting) Weigh(weights []float64) { s.Weights = weights }
+
+// skill is agent i's expertise by what matters [0..1].
+func (s *Setting) skill(i int) float64 {
+	sum := 0.0
+	for d, w := range s.Weights {
+		sum += float64(w * s.Org.Expertise[i*s.Org.D+d])
+	}
+	return sum
+}
+
+// miss is the weighted mean squared distance of a plan from what was seen, over
+// the given domains.
+func (s *Setting) miss(seen, plan []float64, domains uint32) float64 {
+	sum, weight := 0.0, 0.0
+	for d := range seen {
+		if domains>>d&1 == 0 {
+			continue
+		}
+		e := plan[d] - seen[d]
+		sum += float64(s.Weights[d] * float64(e*e))
+		weight += s.Weights[d]
+	}
+	if weight == 0 {
+		return 0
+	}
+	return sum / weight
+}
+
 // Params are the parameters of a kind of work, read and checked.
 type Params interface {
 	// New makes the work for an organisation.
@@ -119,6 +150,8 @@ type Params interface {
 	Check(grant string) string
 	// Grant is the rule that serves it where a pattern states none.
 	Grant() string
+	// Param returns a number that may change in mid-run by its key, nil for none.
+	Param(name string) *float64
 }
 
 // Sized are parameters that only serve an organisation of some size.
