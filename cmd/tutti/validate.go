@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,7 +23,7 @@ import (
 // validateCmd reruns what papers printed and holds it against our numbers.
 type validateCmd struct {
 	Names []string `arg:"" optional:"" name:"name" help:"Published models to validate; by default all."`
-	Full  bool     `help:"Run at the papers' own sizes (a quarter of an hour on two cores for all) rather than a few seconds each."`
+	Full  bool     `help:"Run at the papers' own sizes (some twenty minutes of processor time for all) rather than a few seconds each."`
 	Out   string   `help:"Directory that keeps finished experiments: a later call goes on where this one stopped." type:"path" placeholder:"DIR"`
 	Page  string   `help:"Write the validation page, with the figures redrawn in a folder beside it." type:"path" placeholder:"FILE"`
 }
@@ -41,7 +42,8 @@ func (validateCmd) Help() string {
   tutti validate --full --out kept --page docs/validation.md
 
 With --out, finished experiments are kept: after an interruption the same command
-goes on where it was stopped.`
+goes on where it was stopped. A program that was built anew from other source runs
+them again.`
 }
 
 // Run validates, prints and writes the page.
@@ -49,6 +51,11 @@ func (c *validateCmd) Run(a *app) error {
 	kinds, err := pickKinds(c.Names)
 	if err != nil {
 		return err
+	}
+	if c.Page != "" {
+		if err := pagePlace(c.Page); err != nil {
+			return err
+		}
 	}
 	total, done := 0, 0
 	for _, k := range kinds {
@@ -112,38 +119,66 @@ func pickKinds(names []string) ([]classic.Kind, error) {
 	return kinds, nil
 }
 
+// A keptName says what a kept experiment is a result of.
+type keptName struct {
+	Version, Build, Model, Experiment string
+	Full                              bool
+}
+
 // keptReport is a finished experiment as it is kept in a file.
 type keptReport struct {
-	Version, Model, Experiment string
-	Full                       bool
-	Report                     classic.Report
+	keptName
+	Report classic.Report
 }
+
+// build tells this program from every other of the same version: the digest of
+// its own file. Source that was changed without a new version makes another.
+var build = sync.OnceValues(func() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)), nil
+})
 
 // experiment runs an experiment, or takes it from the directory that keeps
 // finished ones. name is how it is told of.
 func (c *validateCmd) experiment(a *app, k classic.Kind, e classic.Experiment, name string) (classic.Report, error) {
-	want := keptReport{Version: version, Model: k.Name, Experiment: e.Name, Full: c.Full}
+	if c.Out == "" {
+		return a.watchExperiment(e, name, c.Full)
+	}
+	if err := os.MkdirAll(c.Out, 0o777); err != nil {
+		return classic.Report{}, usageError{err}
+	}
+	b, err := build()
+	if err != nil {
+		return classic.Report{}, fmt.Errorf("the program cannot read itself, by which kept experiments are told apart (%w); leave --out away", err)
+	}
+	want := keptName{Version: version, Build: b, Model: k.Name, Experiment: e.Name, Full: c.Full}
 	file := filepath.Join(c.Out, slug(k.Name+" "+e.Name)+sizeWord(c.Full)+".json")
-	if c.Out != "" {
-		if err := os.MkdirAll(c.Out, 0o777); err != nil {
-			return classic.Report{}, usageError{err}
-		}
-		kept, err := readReport(file, want)
-		if err != nil || kept != nil {
-			if err == nil {
-				fmt.Fprintf(a.err, "%s: kept from an earlier call\n", name)
-				return kept.Report, nil
-			}
-			return classic.Report{}, err
-		}
+	kept, err := readReport(file, want)
+	if err != nil {
+		return classic.Report{}, err
+	}
+	if kept != nil {
+		fmt.Fprintf(a.err, "%s: kept from an earlier call\n", name)
+		return *kept, nil
 	}
 	r, err := a.watchExperiment(e, name, c.Full)
-	if err != nil || c.Out == "" {
+	if err != nil {
 		return r, err
 	}
-	want.Report = r
 	return r, table.Save(file, true, func(w io.Writer) error {
-		text, err := json.MarshalIndent(want, "", " ")
+		text, err := json.MarshalIndent(keptReport{want, r}, "", " ")
 		if err != nil {
 			return err
 		}
@@ -153,8 +188,8 @@ func (c *validateCmd) experiment(a *app, k classic.Kind, e classic.Experiment, n
 }
 
 // readReport reads a kept report; nil where there is none, or one of another
-// version of the program.
-func readReport(file string, want keptReport) (*keptReport, error) {
+// version or build of the program.
+func readReport(file string, want keptName) (*classic.Report, error) {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -166,10 +201,10 @@ func readReport(file string, want keptReport) (*keptReport, error) {
 	if err := json.Unmarshal(text, &kept); err != nil {
 		return nil, usageError{fmt.Errorf("%s: not a kept experiment (%w); remove it to run that again", file, err)}
 	}
-	if kept.Version != want.Version || kept.Model != want.Model || kept.Experiment != want.Experiment || kept.Full != want.Full {
+	if kept.keptName != want {
 		return nil, nil
 	}
-	return &kept, nil
+	return &kept.Report, nil
 }
 
 func sizeWord(full bool) string {
@@ -231,9 +266,9 @@ func (l *experimentLine) progress(done, total int) {
 	}
 	l.said = time.Now()
 	if l.app.fancy {
-		fmt.Fprintf(l.app.err, "\r\x1b[K%s: %d of %d", l.name, done, total)
+		fmt.Fprintf(l.app.err, "\r\x1b[K%s: %d %%", l.name, 100*done/total)
 	} else {
-		fmt.Fprintf(l.app.err, "%s: %d of %d\n", l.name, done, total)
+		fmt.Fprintf(l.app.err, "%s: %d %%\n", l.name, 100*done/total)
 	}
 }
 

@@ -58,11 +58,46 @@ func TestValidateKeepsAndResumes(t *testing.T) {
 	}
 }
 
+// What another build of the same version kept is run again, and kept anew.
+func TestValidateTellsBuildsApart(t *testing.T) {
+	kept := t.TempDir()
+	call := func(want int) {
+		t.Helper()
+		if code, _, said := runValidate("degroot", "--out", kept); code != 0 || strings.Count(said, "kept from an earlier call") != want {
+			t.Errorf("exit code %d, said %q, want %d experiments kept", code, said, want)
+		}
+	}
+	call(0)
+	call(2)
+	ours := build
+	t.Cleanup(func() { build = ours })
+	build = func() (string, error) { return "changed", nil }
+	call(0)
+	call(2)
+	build = ours
+	call(0)
+	build = func() (string, error) { return "", errors.New("no such file") }
+	if code, _, said := runValidate("degroot", "--out", kept); code != 1 || !strings.Contains(said, "the program cannot read itself, by which kept experiments are told apart (no such file); leave --out away") {
+		t.Errorf("a program that cannot be read: exit code %d, said %q", code, said)
+	}
+}
+
 func TestValidateErrors(t *testing.T) {
 	if code, _, said := runValidate("no-such-model"); code != 2 || !strings.Contains(said, "no such published model, want one of degroot") {
 		t.Errorf("unknown model: exit code %d, said %q", code, said)
 	}
 	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "folder.md"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ page, want string }{
+		{"page", "want a name with an ending, such as " + filepath.Join(dir, "page") + ".md"},
+		{"folder.md", "is not an ordinary file and is kept"},
+	} {
+		if code, out, said := runValidate("degroot", "--page", filepath.Join(dir, tt.page)); code != 2 || out != "" || !strings.Contains(said, tt.want) {
+			t.Errorf("--page %s: exit code %d, said %q, printed %q; want %q before any work", tt.page, code, said, out, tt.want)
+		}
+	}
 	if code, _, said := runValidate("degroot", "--out", dir); code != 0 {
 		t.Fatalf("exit code %d: %s", code, said)
 	}
@@ -72,6 +107,43 @@ func TestValidateErrors(t *testing.T) {
 	}
 	if code, _, said := runValidate("degroot", "--out", dir); code != 2 || !strings.Contains(said, "not a kept experiment") {
 		t.Errorf("damaged file: exit code %d, said %q", code, said)
+	}
+}
+
+// Every link of the page leads to the heading that it names, also where two
+// models have an experiment of one name.
+func TestPageLinks(t *testing.T) {
+	var all []validated
+	headings := map[string]int{}
+	for _, k := range classic.Catalogue {
+		v := validated{kind: k}
+		headings[k.Title]++
+		for _, e := range k.Experiments {
+			headings[e.Name]++
+			v.reports = append(v.reports, classic.Report{Outcomes: []classic.Outcome{classic.Target{Name: e.Name}.Judge(1, 0, 1)}})
+		}
+		all = append(all, v)
+	}
+	twice := 0
+	for _, n := range headings {
+		twice += n - 1
+	}
+	if twice == 0 {
+		t.Error("no two headings are alike, so that nothing is tried here")
+	}
+	seen := map[string]bool{}
+	for _, m := range pageLinks(all) {
+		for _, l := range append([]string{m.model}, m.experiments...) {
+			if seen[l] {
+				t.Errorf("two headings have the link %s", l)
+			}
+			seen[l] = true
+		}
+	}
+	var b strings.Builder
+	pageMissed(&b, all, pageLinks(all))
+	if want := "| [deffuant](#clusters-over-confidence-1) | Clusters over confidence |"; !strings.Contains(b.String(), want) {
+		t.Errorf("the list of what does not agree lacks %q:\n%s", want, &b)
 	}
 }
 
@@ -111,13 +183,17 @@ func TestPageMissed(t *testing.T) {
 	k := classic.Kind{Name: "m", Experiments: []classic.Experiment{{Name: "Figure 1: rates"}}}
 	target := classic.Target{Name: "level", Published: 1, Tolerance: 0.1, Tag: classic.Read}
 	var b strings.Builder
-	pageMissed(&b, []validated{{k, []classic.Report{{Outcomes: []classic.Outcome{target.Judge(1, 0, 1), target.Judge(2, 0.01, 9)}}}}})
+	missed := func(outcomes ...classic.Outcome) {
+		all := []validated{{k, []classic.Report{{Outcomes: outcomes}}}}
+		pageMissed(&b, all, pageLinks(all))
+	}
+	missed(target.Judge(1, 0, 1), target.Judge(2, 0.01, 9))
 	want := "| [m](#figure-1-rates) | level | 1 | 2 | 0.01 | differs |\n"
 	if got := b.String(); !strings.HasSuffix(got, want) || strings.Count(got, "[m]") != 1 {
 		t.Errorf("got %q, want one row %q", got, want)
 	}
 	b.Reset()
-	if pageMissed(&b, []validated{{k, []classic.Report{{Outcomes: []classic.Outcome{target.Judge(1, 0, 1)}}}}}); b.Len() > 0 {
+	if missed(target.Judge(1, 0, 1)); b.Len() > 0 {
 		t.Errorf("all agrees, and still %q is said", b.String())
 	}
 }

@@ -15,19 +15,40 @@ import (
 // writePage writes the validation page as Markdown and its figures as SVG, in a
 // folder beside it that is named like the page.
 func writePage(path string, all []validated, full bool) error {
-	folder := strings.TrimSuffix(path, filepath.Ext(path))
-	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return usageError{err}
-	}
+	folder := figureFolder(path)
 	var b strings.Builder
-	pageHead(&b, all, full)
-	pageMissed(&b, all)
+	at := pageLinks(all)
+	pageHead(&b, all, at, full)
+	pageMissed(&b, all, at)
 	for _, v := range all {
 		if err := pageModel(&b, v, folder); err != nil {
 			return err
 		}
 	}
 	return save(path, b.String())
+}
+
+// figureFolder is where the figures of a page lie.
+func figureFolder(page string) string { return strings.TrimSuffix(page, filepath.Ext(page)) }
+
+// pagePlace makes room for a page and its figures, and says before the work
+// begins where there is none.
+func pagePlace(page string) error {
+	folder := figureFolder(page)
+	if folder == page {
+		return usageError{fmt.Errorf("--page %s: want a name with an ending, such as %s.md; figures go into a folder of that name without it", page, page)}
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return usageError{err}
+	}
+	for _, path := range []string{page, filepath.Join(folder, "figure.svg")} {
+		f, err := table.Create(path, true)
+		if err != nil {
+			return usageError{err}
+		}
+		f.Discard()
+	}
+	return nil
 }
 
 // save writes a text file whole or not at all.
@@ -38,7 +59,37 @@ func save(path, text string) error {
 	})
 }
 
-func pageHead(b *strings.Builder, all []validated, full bool) {
+// A modelLinks says where a model and its experiments stand on the page.
+type modelLinks struct {
+	model       string
+	experiments []string
+}
+
+// pageLinks are the links that the headings get, in their order: the second of
+// two alike ends in -1, as on GitHub.
+func pageLinks(all []validated) []modelLinks {
+	seen := map[string]int{}
+	link := func(heading string) string {
+		l := anchor(heading)
+		n := seen[l]
+		seen[l]++
+		if n > 0 {
+			l += fmt.Sprintf("-%d", n)
+		}
+		return l
+	}
+	var out []modelLinks
+	for _, v := range all {
+		m := modelLinks{model: link(v.kind.Title)}
+		for _, e := range v.kind.Experiments {
+			m.experiments = append(m.experiments, link(e.Name))
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func pageHead(b *strings.Builder, all []validated, at []modelLinks, full bool) {
 	command, what := "tutti validate --page docs/validation.md", "a few seconds each; `tutti validate --full` runs the papers' own sizes"
 	if full {
 		command = "tutti validate --full --out validation --page docs/validation.md"
@@ -76,22 +127,22 @@ the source states in words; **exact** given by theory.
 | model | agree | differ | unclear |
 |---|---|---|---|
 `, command, what, n[classic.Agrees]+n[classic.Differs]+n[classic.Unclear], n[classic.Agrees], n[classic.Differs], n[classic.Unclear], countCells(all))
-	for _, v := range all {
+	for i, v := range all {
 		n := countVerdicts([]validated{v})
-		fmt.Fprintf(b, "| [%s](#%s) | %d | %d | %d |\n", v.kind.Title, anchor(v.kind.Title), n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
+		fmt.Fprintf(b, "| [%s](#%s) | %d | %d | %d |\n", v.kind.Title, at[i].model, n[classic.Agrees], n[classic.Differs], n[classic.Unclear])
 	}
 }
 
 // pageMissed lists the targets that ours does not agree with, where the reader
 // begins to doubt.
-func pageMissed(b *strings.Builder, all []validated) {
+func pageMissed(b *strings.Builder, all []validated, at []modelLinks) {
 	var rows []string
-	for _, v := range all {
+	for k, v := range all {
 		for i, r := range v.reports {
 			for _, o := range r.Outcomes {
 				if o.Verdict != classic.Agrees {
 					cells := outcomeCells(o)
-					rows = append(rows, fmt.Sprintf("| [%s](#%s) | %s | %s | %s | %s | %s |", v.kind.Name, anchor(v.kind.Experiments[i].Name), cells[0], cells[2], cells[3], cells[5], cells[7]))
+					rows = append(rows, fmt.Sprintf("| [%s](#%s) | %s | %s | %s | %s | %s |", v.kind.Name, at[k].experiments[i], cells[0], cells[2], cells[3], cells[5], cells[7]))
 				}
 			}
 		}
@@ -102,7 +153,7 @@ func pageMissed(b *strings.Builder, all []validated) {
 	fmt.Fprintf(b, "\nWhat does not agree, or cannot be told:\n\n| model | target | published | ours | standard error | verdict |\n|---|---|---|---|---|---|\n%s\n", strings.Join(rows, "\n"))
 }
 
-// anchor is the link that a heading gets.
+// anchor is the link that a heading gets where no other is like it.
 func anchor(heading string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(heading) {
@@ -121,7 +172,7 @@ func pageModel(b *strings.Builder, v validated, folder string) error {
 	k := v.kind
 	fmt.Fprintf(b, "\n## %s\n\n`model = \"%s\"` · [for teachers](classics/%s.md)\n\n%s.\n\n%s\n", k.Title, k.Name, k.Name, strings.TrimSuffix(k.Reference, "."), k.Doc)
 	if len(k.Readings) > 0 {
-		b.WriteString("\nWhere the paper leaves room; the first reading is the default:\n\n")
+		b.WriteString("\nWhere the paper leaves room; the first reading is the one that fits it:\n\n")
 		for _, r := range k.Readings {
 			fmt.Fprintf(b, "- `%s = %s`: %s.\n", r.Key, strings.Join(quoted(r.Options), " | "), strings.TrimSuffix(r.Why, "."))
 		}
