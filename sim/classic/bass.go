@@ -217,9 +217,10 @@ func bassCurve(full bool, progress func(done, total int)) Report {
 		curve.X, curve.Ours, curve.Published = append(curve.X, t), append(curve.Ours, measured(m, "share")), append(curve.Published, bassShare(s.p, s.q, t))
 	}
 	r := Report{Figures: []Figure{{Title: "Adoption over time", Beside: "closed form", X: "time", Y: "share who have adopted", Curves: []Curve{curve}}}}
-	for _, n := range []int{1000, 10000, 100000} {
+	sizes := []int{1000, 10000, 100000}
+	for k, n := range sizes {
 		s := &bassSpec{n: n, p: 0.03, q: 0.38, length: 1}
-		off := gather(runs, progress, func(i int) float64 {
+		off := gather(runs, part(progress, k, len(sizes)), func(i int) float64 {
 			m := s.New(uint64(i))
 			total := 0.0
 			for range 20 {

@@ -58,5 +58,5 @@ func TestBassCycleLength(t *testing.T) {
 }
 
 func TestBassPaper(t *testing.T) {
-	wantAgreement(t, bassPeak(false, quiet), bassCurve(false, quiet))
+	wantAgreement(t, reduced(t, bassPeak), reduced(t, bassCurve))
 }

@@ -113,7 +113,7 @@ type boundedModel struct {
 	moved    float64 // largest move of the last cycle [opinion]
 }
 
-// Step is one round in which everyone listens, or as many meetings as people.
+// Step is one round in which everyone listens, or half as many meetings as people.
 func (m *boundedModel) Step() {
 	m.cycle++
 	m.moved = 0
@@ -292,9 +292,10 @@ func hegselmannKrauseClusters(full bool, progress func(done, total int)) Report 
 	runs := size(full, 1000, 60)
 	curve := Curve{Name: "500 people"}
 	var r Report
-	for _, at := range []struct{ eps, clusters float64 }{{.05, 7.75}, {.10, 3.90}, {.20, 1.93}, {.25, 1.02}, {.30, 1}} {
+	cells := []struct{ eps, clusters float64 }{{.05, 7.75}, {.10, 3.90}, {.20, 1.93}, {.25, 1.02}, {.30, 1}}
+	for k, at := range cells {
 		s := &boundedSpec{n: 500, confidence: at.eps, above: at.eps, gap: 0.01, stopBelow: 1e-6}
-		got := gather(runs, progress, func(i int) float64 { return measured(settle(s.New(uint64(i)), 2000), "clusters") })
+		got := gather(runs, part(progress, k, len(cells)), func(i int) float64 { return measured(settle(s.New(uint64(i)), 2000), "clusters") })
 		o := Target{Name: "clusters left, confidence " + short(at.eps), Paper: "clusters over confidence", Published: at.clusters, Tolerance: 0.15, Tag: Recomputed}.JudgeMean(got)
 		r.Outcomes = append(r.Outcomes, o)
 		curve.X, curve.Ours, curve.Published = append(curve.X, at.eps), append(curve.Ours, o.Ours), append(curve.Published, at.clusters)
@@ -308,9 +309,10 @@ func deffuantClusters(full bool, progress func(done, total int)) Report {
 	runs := size(full, 200, 12)
 	curve := Curve{Name: "1,000 people"}
 	var r Report
-	for _, at := range []struct{ d, clusters, tolerance float64 }{{.10, 4.5, 0.5}, {.20, 2, 0.3}, {.30, 1, 0.15}, {.50, 1, 0.05}} {
+	cells := []struct{ d, clusters, tolerance float64 }{{.10, 4.5, 0.5}, {.20, 2, 0.3}, {.30, 1, 0.15}, {.50, 1, 0.05}}
+	for k, at := range cells {
 		s := &boundedSpec{n: 1000, confidence: at.d, above: at.d, pairs: true, rate: 0.5, gap: 0.01, smallest: 0.05, stopBelow: 1e-3}
-		got := gather(runs, progress, func(i int) float64 { return measured(settle(s.New(uint64(i)), 300), "clusters") })
+		got := gather(runs, part(progress, k, len(cells)), func(i int) float64 { return measured(settle(s.New(uint64(i)), 300), "clusters") })
 		o := Target{Name: "clusters of at least 5 %, confidence " + short(at.d), Paper: "clusters over confidence", Published: at.clusters, Tolerance: at.tolerance, Tag: Recomputed}.JudgeMean(got)
 		r.Outcomes = append(r.Outcomes, o)
 		curve.X, curve.Ours, curve.Published = append(curve.X, at.d), append(curve.Ours, o.Ours), append(curve.Published, at.clusters)

@@ -10,14 +10,14 @@ func hegselmannKrauseFurther(full bool, progress func(done, total int)) Report {
 		s.gap, s.stopBelow = 0.01, 1e-6
 		return measured(settle(s.New(seed), 2000), measure)
 	}
-	byPeople := cells(len(people), len(confidences), runs, progress, func(r, c int, seed uint64) float64 {
+	byPeople := cells(len(people), len(confidences), runs, part(progress, 0, 3), func(r, c int, seed uint64) float64 {
 		return end(boundedSpec{n: people[r], confidence: confidences[c], above: confidences[c]}, seed, "clusters")
 	})
-	inTurn := cells(1, len(confidences), size(full, 50, 1), progress, func(_, c int, seed uint64) float64 {
+	inTurn := cells(1, len(confidences), size(full, 50, 1), part(progress, 1, 3), func(_, c int, seed uint64) float64 {
 		return end(boundedSpec{n: 500, confidence: confidences[c], above: confidences[c], inTurn: true}, seed, "clusters")
 	})
 	below, above := []float64{.05, .1, .2, .3}, []float64{.05, .1, .2, .3, .5}
-	uneven := cells(len(below), len(above), size(full, 200, 2), progress, func(r, c int, seed uint64) [2]float64 {
+	uneven := cells(len(below), len(above), size(full, 200, 2), part(progress, 2, 3), func(r, c int, seed uint64) [2]float64 {
 		s := boundedSpec{n: 500, confidence: below[r], above: above[c], gap: 0.01, stopBelow: 1e-6}
 		m := settle(s.New(seed), 2000)
 		return [2]float64{measured(m, "clusters"), measured(m, "mean_opinion")}

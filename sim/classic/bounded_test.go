@@ -74,5 +74,5 @@ func TestBoundedEnds(t *testing.T) {
 }
 
 func TestBoundedPapers(t *testing.T) {
-	wantAgreement(t, hegselmannKrauseClusters(false, quiet), deffuantClusters(false, quiet))
+	wantAgreement(t, reduced(t, hegselmannKrauseClusters), reduced(t, deffuantClusters))
 }

@@ -74,7 +74,7 @@ func (m *branchingModel) Step() {
 	m.size, m.generations = 1, 0
 	for wave := 1; wave > 0 && m.size < m.spec.cap; m.generations++ {
 		next := 0
-		for range min(wave, m.spec.cap) {
+		for range wave {
 			next += poisson(st.Share(), m.spec.mean)
 		}
 		m.size += next

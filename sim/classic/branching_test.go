@@ -75,5 +75,5 @@ func TestBranchingCap(t *testing.T) {
 }
 
 func TestBranchingPaper(t *testing.T) {
-	wantAgreement(t, branchingLaw(false, quiet), branchingFits(false, quiet))
+	wantAgreement(t, reduced(t, branchingLaw), reduced(t, branchingFits))
 }

@@ -125,14 +125,19 @@ func reads(t *testing.T, k Kind) {
 	if err := root.Err(); err != nil {
 		t.Errorf("the defaults are refused: %v", err)
 	}
-	options := map[string][]string{}
+	options, defaults := map[string][]string{}, map[string]any{}
 	for _, e := range root.Entries() {
-		options[e.Path] = e.Options
+		options[e.Path], defaults[e.Path] = e.Options, e.Default
 		if e.Doc == "" {
 			t.Errorf("key %s has no meaning", e.Path)
 		}
 	}
 	for _, r := range k.Readings {
+		// A key may offer more than readings: kinds of network, one of them read
+		// in two ways.
+		if def := defaults[r.Key]; def != r.Options[0] && slices.Contains(r.Options, def.(string)) {
+			t.Errorf("reading %s: the default is %q, want the first, %q", r.Key, def, r.Options[0])
+		}
 		for _, o := range r.Options {
 			if !slices.Contains(options[r.Key], o) {
 				t.Errorf("reading %s: the key offers %v, the reading %q", r.Key, options[r.Key], o)

@@ -108,7 +108,7 @@ func TestNullHasNoSpiral(t *testing.T) {
 }
 
 func TestClaimPaper(t *testing.T) {
-	for _, o := range claimAgainstNull(false, quiet).Outcomes {
+	for _, o := range reduced(t, claimAgainstNull).Outcomes {
 		t.Logf("%s: %.4f ± %.4f: %s", o.Name, o.Ours, o.SE, o.Verdict)
 		if o.Verdict != Agrees && o.Name != "time to a stable top [cycles]: process less null" {
 			t.Errorf("%s: got %v ± %v, want clearly above 0", o.Name, o.Ours, o.SE)

@@ -20,7 +20,7 @@ type SchoolParams struct {
 	Range     float64 // ρ, distance up to which others attract [units; 6]
 	Speed     float64 // [units per second; 1]
 	Interval  float64 // Δt, length of a step [seconds; 0.2]
-	Turn      float64 // θ, fastest turn [radians a step; 2]
+	Turn      float64 // θ, fastest turn [radians a step, or a second with BySecond; 2]
 	Noise     float64 // sd of the error of a direction [radians; 0.01]
 	Steps     int     // where the run ends [500]; 0 for never
 	Together  bool    // they start in a square of side √N rather than scattered, normal with sd 2 + N
@@ -63,7 +63,7 @@ func readSchool(t *keys.Table) Spec {
 		Range:    t.Number("range", 6, keys.NonNegative, "ρ, distance up to which others attract [units] (Couzin et al. 2005)"),
 		Speed:    t.Number("speed", 1, keys.NonNegative, "speed of each individual [units per second] (Couzin et al. 2005)"),
 		Interval: t.Number("interval", 0.2, keys.Positive, "Δt, length of a step [seconds] (Couzin et al. 2005)"),
-		Turn:     t.Number("turn", 2, keys.NonNegative, "θ, fastest turn [radians per second] (Couzin et al. 2005)"),
+		Turn:     t.Number("turn", 2, keys.NonNegative, "θ, fastest turn, a step or a second as limit says [radians] (Couzin et al. 2005)"),
 		Noise:    t.Number("noise", 0.01, keys.NonNegative, "standard deviation of the error of a direction [radians] (Couzin et al. 2005)"),
 		Steps:    t.Count("steps", 500, 0, 1000000000, "where the run ends, 0 for never [steps]"),
 	}

@@ -155,7 +155,9 @@ func schoolReadings(full bool, progress func(done, total int)) Report {
 		return runSchool(p, seed)
 	})
 	d := design("Accuracy", "reading", "N, share of informed", names, heads, func(r, c int) []float64 { return xs[r][c] })
-	stored := solved("", "", "", []string{"stored"}, heads, func(_, c int) float64 { return schoolCells[c].published })
-	d.Row, d.Mean, d.SE = append(stored.Row, d.Row...), append(stored.Mean, d.Mean...), append(stored.SE, d.SE...)
-	return Report{Designs: []Design{d}}
+	var stored []float64
+	for _, c := range schoolCells {
+		stored = append(stored, c.published)
+	}
+	return Report{Designs: []Design{d.under("stored", stored)}}
 }

@@ -97,7 +97,7 @@ func schoolFigure(title string, sizes []int, shares []float64, grid [][][]float6
 				continue // no such number of individuals
 			}
 			mean, _ := meanSE(grid[n][s])
-			point := nan
+			point := missing
 			for _, cell := range schoolCells {
 				if cell.size == size && cell.share == share {
 					point = cell.published
@@ -159,7 +159,7 @@ func schoolAvoiding(full bool, progress func(done, total int)) Report {
 	for n, drop := range []bool{false, true} {
 		grid := schoolGrid(full, sizes, shares, func(p *SchoolParams) {
 			p.Together, p.BySecond, p.DropAvoid = true, true, drop
-		}, func(done, total int) { progress(n*total+done, 2*total) })
+		}, part(progress, n, 2))
 		k := 0
 		for shares[k] != .2 {
 			k++

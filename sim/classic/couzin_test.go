@@ -12,7 +12,7 @@ import (
 // groups need a smaller share, unless the informed drop their direction while
 // they avoid.
 func TestSchoolFigures(t *testing.T) {
-	wantAgreement(t, schoolAccuracy(false, quiet), schoolAvoiding(false, quiet), schoolRivals(false, quiet))
+	wantAgreement(t, reduced(t, schoolAccuracy), reduced(t, schoolAvoiding), reduced(t, schoolRivals))
 }
 
 func TestSchoolStarts(t *testing.T) {

@@ -147,5 +147,5 @@ func TestOpinionErrors(t *testing.T) {
 }
 
 func TestOpinionPapers(t *testing.T) {
-	wantAgreement(t, deGrootConsensus(false, quiet), friedkinJohnsenLimit(false, quiet))
+	wantAgreement(t, reduced(t, deGrootConsensus), reduced(t, friedkinJohnsenLimit))
 }

@@ -56,6 +56,7 @@ func positive(name, unit, doc string) table.Column {
 	return c
 }
 
+// missing is a number that is not there: of a measure, or of a published curve.
 var missing = math.NaN()
 
 // jackknife returns a function of column sums over runs and its standard error,

@@ -19,9 +19,6 @@ func design(title, rows, across string, row, column []string, of func(r, c int) 
 		for c := range column {
 			xs := present(of(r, c))
 			mean, se := meanSE(xs)
-			if len(xs) == 0 {
-				mean = missing
-			}
 			d.Mean[r], d.SE[r] = append(d.Mean[r], mean), append(d.SE[r], se)
 			d.Runs = max(d.Runs, len(xs))
 		}
@@ -32,6 +29,14 @@ func design(title, rows, across string, row, column []string, of func(r, c int) 
 // solved makes a table of numbers that are computed rather than simulated.
 func solved(title, rows, across string, row, column []string, of func(r, c int) float64) Design {
 	return design(title, rows, across, row, column, func(r, c int) []float64 { return []float64{of(r, c)} })
+}
+
+// under puts a row of numbers that others stored or printed on top of a table.
+func (d Design) under(name string, numbers []float64) Design {
+	d.Row = append([]string{name}, d.Row...)
+	d.Mean = append([]Points{numbers}, d.Mean...)
+	d.SE = append([]Points{make(Points, len(numbers))}, d.SE...)
+	return d
 }
 
 // present returns the numbers that are not missing.

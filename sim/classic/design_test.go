@@ -49,16 +49,7 @@ func TestDesigns(t *testing.T) {
 		branchingFurther, claimTops, claimFurther, marchAllRates, marchMixedPeople, marchOpen, marchOtherReadings, lazerAllNetworks, lazerRugged,
 		lazerLess, lazerCrowds, lazerReadings, lazerLong, divideLinks, divideFirms, divideOtherReadings, ringVaried, ringReadings, schoolWeights, schoolReadings,
 	} {
-		last := 0
-		r := run(false, func(done, total int) {
-			if done > total {
-				t.Errorf("progress %d of %d", done, total)
-			}
-			last = total - done
-		})
-		if last < 0 {
-			t.Errorf("progress went past the end")
-		}
+		r := reduced(t, run)
 		wantAgreement(t, r)
 		for _, d := range r.Designs {
 			whole(t, d)

@@ -187,14 +187,16 @@ func granovetterNormal(full bool, progress func(done, total int)) Report {
 			hi = mid
 		}
 	}
-	for sd := 2.0; sd <= 40; sd += 2 {
+	const spreads = 20
+	for k := range spreads {
+		sd := float64(2 * (k + 1))
 		s := crowd(sd)
-		ends := gather(size(full, 4, 1), progress, func(i int) float64 { return 100 * measured(s.New(uint64(i)), "equilibrium") / float64(n) })
+		ends := gather(size(full, 4, 1), part(progress, k, spreads+1), func(i int) float64 { return 100 * measured(s.New(uint64(i)), "equilibrium") / float64(n) })
 		mean, _ := meanSE(ends)
 		curve.X, curve.Ours = append(curve.X, sd), append(curve.Ours, mean)
 		curve.Published = append(curve.Published, 100*normalEquilibrium(0.25, sd/100))
 	}
-	below := gather(runs, progress, func(i int) float64 {
+	below := gather(runs, part(progress, spreads, spreads+1), func(i int) float64 {
 		return measured(settle(crowd(11).New(uint64(i)), 10000), "share_joined")
 	})
 	return Report{

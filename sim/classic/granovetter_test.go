@@ -35,5 +35,5 @@ func TestCascadeEndsAtLowestFixedPoint(t *testing.T) {
 }
 
 func TestGranovetterPaper(t *testing.T) {
-	wantAgreement(t, granovetterCrowds(false, quiet), granovetterNormal(false, quiet))
+	wantAgreement(t, reduced(t, granovetterCrowds), reduced(t, granovetterNormal))
 }

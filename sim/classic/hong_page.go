@@ -333,18 +333,21 @@ func (m *Ring) Measure(dst []float64) {
 
 // State visits the ring and the teams.
 func (m *Ring) State(s exact.State) {
+	values := slices.Clone(m.values)
 	s.Int("cycle", &m.cycle)
 	s.Floats("values", &m.values)
-	before := slices.Clone(m.teams[0].steps)
+	another := !slices.Equal(values, m.values)
 	for k := range m.teams {
 		t := &m.teams[k]
+		steps := slices.Clone(t.steps)
 		s.Ints("steps", &t.steps)
 		s.Ints("at", &t.at)
 		s.Int("moving", &t.moving)
 		s.Float("ability", &t.ability)
+		another = another || !slices.Equal(steps, t.steps)
 	}
-	if !slices.Equal(before, m.teams[0].steps) {
-		m.learn(newClimber(m.values, m.p)) // a restored ring is another one
+	if another {
+		m.learn(newClimber(m.values, m.p)) // what is restored may be another ring
 	}
 }
 

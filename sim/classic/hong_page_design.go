@@ -55,7 +55,7 @@ func ringVaried(full bool, progress func(done, total int)) Report {
 			v.set(&p, x)
 			ps = append(ps, p)
 		}
-		runs := ringRows(ps, size(full, v.runs, 2), func(done, total int) { progress(k*total+done, 4*total) })
+		runs := ringRows(ps, size(full, v.runs, 2), part(progress, k, 4))
 		r.Designs = append(r.Designs, ringDesign(v.title+": mean value reached [points], else l 12, k 3, teams of ten on 2,000 positions", v.rows, labels(v.values), runs))
 	}
 	return r

@@ -84,7 +84,7 @@ func ringTeams(full bool, progress func(done, total int)) Report {
 		am, _ := meanSE(a)
 		best.X, best.Ours = append(best.X, float64(k+1)), append(best.Ours, bm)
 		random.X, random.Ours = append(random.X, float64(k+1)), append(random.Ours, am)
-		best.Published, random.Published = append(best.Published, nan), append(random.Published, nan)
+		best.Published, random.Published = append(best.Published, missing), append(random.Published, missing)
 		for n, t := range published[[2]int{c.largest, c.team}] {
 			t.Name = fmt.Sprintf("l %d, teams of %d: %s", c.largest, c.team, t.Name)
 			t.Paper, t.Tolerance = ringPaper, slack*t.Tolerance

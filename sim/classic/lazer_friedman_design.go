@@ -93,7 +93,7 @@ func lazerRugged(full bool, progress func(done, total int)) Report {
 			p.K = k
 			ps = append(ps, p)
 		}
-		early[c] = lazerTable(ps, size(full, 300, 2), func(done, total int) { progress(c*total+done, len(ks)*total) })
+		early[c] = lazerTable(ps, size(full, 300, 2), part(progress, c, len(ks)))
 	}
 	return Report{Designs: []Design{
 		design("Performance in the end, N = 20", "network", "K", names, labels(ks), func(r, c int) []float64 { return lazerColumn(early[c], r, lazerFinal) }),
@@ -105,10 +105,8 @@ func lazerRugged(full bool, progress func(done, total int)) Report {
 func lazerLess(full bool, progress func(done, total int)) Report {
 	names, nets := lazerKinds()
 	velocities, errors := []float64{.05, .1, .25, .5, .75, 1}, []float64{0, .01, .02, .05, .1, .2, .5}
-	runs := size(full, 300, 2)
-	byVelocity := make([][][]lazerRun, len(velocities)+len(errors))
-	for c := range byVelocity {
-		var ps []LazerParams
+	var ps []LazerParams
+	for c := range len(velocities) + len(errors) {
 		for _, n := range nets {
 			p := paperLazer(n)
 			if c < len(velocities) {
@@ -118,12 +116,12 @@ func lazerLess(full bool, progress func(done, total int)) Report {
 			}
 			ps = append(ps, p)
 		}
-		byVelocity[c] = lazerTable(ps, runs, func(done, total int) { progress(c*total+done, len(byVelocity)*total) })
 	}
-	byError := byVelocity[len(velocities):]
+	rows := lazerTable(ps, size(full, 300, 2), progress)
+	end := func(r, c int) []float64 { return lazerColumn(rows, c*len(nets)+r, lazerFinal) }
 	return Report{Designs: []Design{
-		design("Performance in the end, K = 5", "network", "velocity", names, labels(velocities), func(r, c int) []float64 { return lazerColumn(byVelocity[c], r, lazerFinal) }),
-		design("Performance in the end, K = 5", "network", "error of copying", names, labels(errors), func(r, c int) []float64 { return lazerColumn(byError[c], r, lazerFinal) }),
+		design("Performance in the end, K = 5", "network", "velocity", names, labels(velocities), end),
+		design("Performance in the end, K = 5", "network", "error of copying", names, labels(errors), func(r, c int) []float64 { return end(r, len(velocities)+c) }),
 	}}
 }
 
@@ -137,7 +135,7 @@ func lazerReadings(full bool, progress func(done, total int)) Report {
 		for k := range ps {
 			ps[k].Partners = rule
 		}
-		rows[r] = lazerTable(ps, size(full, 1000, 6), func(done, total int) { progress(r*total+done, len(partnerRules)*total) })
+		rows[r] = lazerTable(ps, size(full, 1000, 6), part(progress, r, len(partnerRules)))
 	}
 	const line, complete, lattice, half = 0, 1, 2, 3
 	cell := func(t [][]lazerRun, c int) []float64 {
@@ -162,30 +160,24 @@ func lazerReadings(full bool, progress func(done, total int)) Report {
 		}
 		return over(line, lattice)
 	}
-	published := solved("Published", "", "", []string{"published"}, heads, func(_, c int) float64 {
-		return []float64{.041, .867, .5705, .636, 845, 26, 762, 468}[c]
-	})
 	d := design("Performance, and wins in 1,000 landscapes", "partners", "", partnerRules, heads, func(r, c int) []float64 { return cell(rows[r], c) })
-	d.Row = append([]string{"published"}, d.Row...)
-	d.Mean, d.SE = append(published.Mean, d.Mean...), append(published.SE, d.SE...)
-	return Report{Designs: []Design{d}}
+	return Report{Designs: []Design{d.under("published", []float64{.041, .867, .5705, .636, 845, 26, 762, 468})}}
 }
 
 // lazerCrowds varies how many search.
 func lazerCrowds(full bool, progress func(done, total int)) Report {
 	agents := []int{10, 20, 50, 100, 200}
 	kinds := []string{"line", "lattice", "complete", "star"}
-	rows := make([][][]lazerRun, len(agents))
-	for c, n := range agents {
-		var ps []LazerParams
+	var ps []LazerParams
+	for _, n := range agents {
 		for _, kind := range kinds {
 			p := paperLazer(Network{Kind: kind})
 			p.Agents = n
 			ps = append(ps, p)
 		}
-		rows[c] = lazerTable(ps, size(full, 300, 2), func(done, total int) { progress(c*total+done, len(agents)*total) })
 	}
+	rows := lazerTable(ps, size(full, 300, 2), progress)
 	return Report{Designs: []Design{
-		design("Performance in the end, K = 5", "network", "agents", kinds, labels(agents), func(r, c int) []float64 { return lazerColumn(rows[c], r, lazerFinal) }),
+		design("Performance in the end, K = 5", "network", "agents", kinds, labels(agents), func(r, c int) []float64 { return lazerColumn(rows, c*len(kinds)+r, lazerFinal) }),
 	}}
 }

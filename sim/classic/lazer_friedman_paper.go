@@ -68,11 +68,7 @@ func lazerTable(ps []LazerParams, runs int, progress func(done, total int)) [][]
 
 // lazerColumn takes one number of one set of parameters from every landscape.
 func lazerColumn(rows [][]lazerRun, k int, of func(r lazerRun) float64) []float64 {
-	out := make([]float64, len(rows))
-	for i, row := range rows {
-		out[i] = of(row[k])
-	}
-	return out
+	return column(rows, func(row []lazerRun) float64 { return of(row[k]) })
 }
 
 func lazerFinal(r lazerRun) float64 { return r.final }
@@ -107,7 +103,7 @@ func lazerCurve(name string, rows [][]lazerRun, k int) Curve {
 func (c Curve) published(points map[int]float64) Curve {
 	c.Published = make(Points, len(c.X))
 	for i, x := range c.X {
-		c.Published[i] = nan
+		c.Published[i] = missing
 		if y, ok := points[int(x)]; ok {
 			c.Published[i] = y
 		}
@@ -254,7 +250,7 @@ func lazerSimple(full bool, progress func(done, total int)) Report {
 	for k := range 2 {
 		line, complete := paperLazer(Network{Kind: "line"}), paperLazer(Network{Kind: "complete"})
 		line.K, complete.K = k, k
-		rows := lazerTable([]LazerParams{line, complete}, runs, func(done, total int) { progress(k*total+done, 2*total) })
+		rows := lazerTable([]LazerParams{line, complete}, runs, part(progress, k, 2))
 		paper := fmt.Sprintf("%s, K = %d", lazerPaper, k)
 		if k == 0 {
 			ended := func(r lazerRun) float64 { return float64(r.ended) }
@@ -312,7 +308,7 @@ func lazerCopying(full bool, progress func(done, total int)) Report {
 	}
 	byVelocity.Curves[1] = Curve{
 		Name: "complete", X: velocities, Ours: byVelocity.Curves[1].Ours,
-		Published: Points{nan, nan, .636, nan, .5705},
+		Published: Points{missing, missing, .636, missing, .5705},
 	}
 	slack := 1.0
 	if !full {

@@ -27,11 +27,11 @@ func TestLazerPartners(t *testing.T) {
 }
 
 func TestLazerFigures(t *testing.T) {
-	wantAgreement(t, lazerNetworks(false, quiet), lazerSimple(false, quiet), lazerCopying(false, quiet))
+	wantAgreement(t, reduced(t, lazerNetworks), reduced(t, lazerSimple), reduced(t, lazerCopying))
 }
 
 func TestLazerTieNetworks(t *testing.T) {
-	wantAgreement(t, lazerSmallWorlds(false, quiet), lazerRandom(false, quiet))
+	wantAgreement(t, reduced(t, lazerSmallWorlds), reduced(t, lazerRandom))
 }
 
 // naiveLazer is the model as one would write it by hand with some care:

@@ -130,7 +130,7 @@ func marchMixedPeople(full bool, progress func(done, total int)) Report {
 func marchOpen(full bool, progress func(done, total int)) Report {
 	turnover := []float64{0, .01, .02, .05, .1, .2}
 	runs := size(full, 1000, 6)
-	twenty := cells(len(marchP1), len(turnover), runs, progress, func(r, c int, seed uint64) marchEnd {
+	twenty := cells(len(marchP1), len(turnover), runs, part(progress, 0, 2), func(r, c int, seed uint64) marchEnd {
 		p := paperMarch()
 		p.P1, p.Turnover = marchP1[r], turnover[c]
 		m := NewMarch(p, seed)
@@ -147,7 +147,7 @@ func marchOpen(full bool, progress func(done, total int)) Report {
 	}}
 	at := []int{5, 10, 20, 50, 100, 200}
 	worlds := []struct{ p4, p3 float64 }{{.01, 0}, {.01, .1}, {.02, 0}, {.02, .02}, {.02, .05}, {.02, .1}, {.02, .2}, {.05, 0}, {.05, .1}, {.1, 0}, {.1, .1}}
-	xs := cells(1, len(worlds), runs, progress, func(_, c int, seed uint64) []float64 {
+	xs := cells(1, len(worlds), runs, part(progress, 1, 2), func(_, c int, seed uint64) []float64 {
 		p := paperMarch()
 		p.P1, p.Turbulence, p.Turnover = .5, worlds[c].p4, worlds[c].p3
 		m := NewMarch(p, seed)

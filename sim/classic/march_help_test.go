@@ -13,6 +13,24 @@ func abs(x float64) float64 { return math.Abs(x) }
 // quiet takes progress and says nothing.
 func quiet(done, total int) {}
 
+// reduced runs an experiment at its reduced size. How far it says it is must
+// never fall and, if anything was said, end at the whole.
+func reduced(t *testing.T, run func(full bool, progress func(done, total int)) Report) Report {
+	t.Helper()
+	told, share := false, 0.0
+	r := run(false, func(done, total int) {
+		at := float64(done) / float64(total)
+		if at < share || at > 1 {
+			t.Errorf("progress %d of %d after a share of %v", done, total, share)
+		}
+		told, share = true, at
+	})
+	if told && share != 1 {
+		t.Errorf("progress ended at a share of %v", share)
+	}
+	return r
+}
+
 // wantAgreement fails on every outcome that differs, and on those too few to
 // tell only in the log.
 func wantAgreement(t *testing.T, reports ...Report) {

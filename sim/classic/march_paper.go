@@ -1,9 +1,6 @@
 package classic
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // marchExperiments rerun March 1991.
 var marchExperiments = []Experiment{
@@ -192,11 +189,7 @@ func marchTurbulence(full bool, progress func(done, total int)) Report {
 		return out
 	})
 	at := func(k, t int) []float64 {
-		out := make([]float64, runs)
-		for i, x := range xs[k*runs : (k+1)*runs] {
-			out[i] = x[t]
-		}
-		return out
+		return column(xs[k*runs:(k+1)*runs], func(x []float64) float64 { return x[t] })
 	}
 	var r Report
 	fig := Figure{Title: "A changing world: p1 = p2 = 0.5, turbulence 0.02", X: "period", Y: "knowledge of the code [1]"}
@@ -224,6 +217,3 @@ func marchTurbulence(full bool, progress func(done, total int)) Report {
 	r.Figures = []Figure{fig}
 	return r
 }
-
-// nan is a missing point of a published curve.
-var nan = math.NaN()

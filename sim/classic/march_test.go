@@ -251,7 +251,7 @@ func TestMarchStaysDone(t *testing.T) {
 // A mix of fast and slow learners beats all learning at the mean; turnover
 // keeps knowledge in a changing world.
 func TestMarchOtherFigures(t *testing.T) {
-	wantAgreement(t, marchMixed(false, quiet), marchTurbulence(false, quiet), marchTurnover(false, quiet))
+	wantAgreement(t, reduced(t, marchMixed), reduced(t, marchTurbulence), reduced(t, marchTurnover))
 }
 
 func BenchmarkMarch(b *testing.B) {

@@ -17,7 +17,7 @@ func divideEnd(p DivideParams, seed uint64, periods int) float64 {
 // which two links can lie.
 func divideLinks(full bool, progress func(done, total int)) Report {
 	runs := size(full, 100000, 600)
-	xs := cells(1, 2, runs, func(done, total int) { progress(done, 2*total) }, func(_, c int, seed uint64) float64 {
+	xs := cells(1, 2, runs, part(progress, 0, 2), func(_, c int, seed uint64) float64 {
 		return divideEnd(paperDivide("reintegrated", []string{"blocks", "linked"}[c]), seed, dividePeriods)
 	})
 	placings := []struct {
@@ -34,7 +34,7 @@ func divideLinks(full bool, progress func(done, total int)) Report {
 	for _, p := range placings {
 		names = append(names, p.name)
 	}
-	ys := cells(len(placings), len(divideKinds), size(full, 20000, 100), func(done, total int) { progress(total+done, 2*total) }, func(r, c int, seed uint64) float64 {
+	ys := cells(len(placings), len(divideKinds), size(full, 20000, 100), part(progress, 1, 2), func(r, c int, seed uint64) float64 {
 		p := paperDivide(divideKinds[c], "blocks")
 		for _, l := range placings[r].links {
 			p.Matrix[l[0]][l[1]] = true
@@ -67,13 +67,13 @@ func divideFirms(full bool, progress func(done, total int)) Report {
 			heads = append(heads, matrix+", "+structure)
 		}
 	}
-	xs := cells(len(firms), len(columns), size(full, 1000, 6), func(done, total int) { progress(done, 2*total) }, func(r, c int, seed uint64) float64 {
+	xs := cells(len(firms), len(columns), size(full, 1000, 6), part(progress, 0, 2), func(r, c int, seed uint64) float64 {
 		f := firms[r]
 		p := DivideParams{Bits: f.bits, Divisions: f.divisions, Structure: columns[c].structure, Reintegrate: 25, Matrix: Interactions(columns[c].matrix, f.bits, f.divisions)}
 		return divideEnd(p, seed, dividePeriods)
 	})
 	times := []int{0, 1, 5, 10, 25, 50, 100, 150, 200}
-	ys := cells(len(matrixKinds), len(times), size(full, 5000, 20), func(done, total int) { progress(total+done, 2*total) }, func(r, c int, seed uint64) float64 {
+	ys := cells(len(matrixKinds), len(times), size(full, 5000, 20), part(progress, 1, 2), func(r, c int, seed uint64) float64 {
 		p := paperDivide("reintegrated", matrixKinds[r])
 		p.Reintegrate = times[c]
 		return divideEnd(p, seed, dividePeriods)

@@ -55,7 +55,7 @@ func divideStructures(full bool, progress func(done, total int)) Report {
 	}
 	var r Report
 	for n, matrix := range matrixKinds {
-		rows := gather(runs, func(done, total int) { progress(n*total+done, len(matrixKinds)*total) }, func(i int) [][]float64 {
+		rows := gather(runs, part(progress, n, len(matrixKinds)), func(i int) [][]float64 {
 			var row [][]float64
 			for _, structure := range divideKinds {
 				row = append(row, divideRun(paperDivide(structure, matrix), uint64(i)))
@@ -63,11 +63,7 @@ func divideStructures(full bool, progress func(done, total int)) Report {
 			return row
 		})
 		at := func(k, t int) []float64 {
-			out := make([]float64, runs)
-			for i, row := range rows {
-				out[i] = row[k][t]
-			}
-			return out
+			return column(rows, func(row [][]float64) float64 { return row[k][t] })
 		}
 		fig := Figure{Title: "Interactions: " + matrix + " (" + picture(Interactions(matrix, 6, 2)) + ")", X: "period", Y: "performance [1]"}
 		for k, structure := range divideKinds {
@@ -139,13 +135,7 @@ func divideTiming(full bool, progress func(done, total int)) Report {
 		return row
 	})
 	c := Curve{Name: "reintegrated"}
-	col := func(k int) []float64 {
-		out := make([]float64, runs)
-		for i, row := range rows {
-			out[i] = row[k]
-		}
-		return out
-	}
+	col := func(k int) []float64 { return column(rows, func(row []float64) float64 { return row[k] }) }
 	for k, at := range times {
 		mean, _ := meanSE(col(k))
 		c.X, c.Ours = append(c.X, float64(at)), append(c.Ours, mean)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestDivideFigures(t *testing.T) {
-	wantAgreement(t, divideStructures(false, quiet), divideTiming(false, quiet))
+	wantAgreement(t, reduced(t, divideStructures), reduced(t, divideTiming))
 }
 
 // The readings that are not the default, on the full matrix: the test shows

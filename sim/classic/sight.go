@@ -92,7 +92,7 @@ func (m *Divide) Scores() []float64 {
 // Easily says whether one adopting acquaintance is enough for person i: such
 // people carry cascades (Watts 2002).
 func (m *wattsModel) Easily(i int) bool {
-	k := float64(m.first[i+1] - m.first[i])
+	k := float64(m.degree(int32(i)))
 	return k > 0 && (1/k > m.phi || 1/k == m.phi && !m.strict)
 }
 

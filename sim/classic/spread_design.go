@@ -29,7 +29,7 @@ func wattsFurther(full bool, progress func(done, total int)) Report {
 		m := settle(s.New(seed), 5000)
 		return [2]float64{measured(m, "global_cascade"), measured(m, "share_adopted")}
 	}
-	xs := cells(len(phis), len(ties), runs, progress, func(r, c int, seed uint64) [2]float64 { return run(spec(phis[r], ties[c]), seed) })
+	xs := cells(len(phis), len(ties), runs, part(progress, 0, 2), func(r, c int, seed uint64) [2]float64 { return run(spec(phis[r], ties[c]), seed) })
 	readings := []struct {
 		name string
 		set  func(*wattsSpec)
@@ -46,7 +46,7 @@ func wattsFurther(full bool, progress func(done, total int)) Report {
 	for _, r := range readings {
 		names = append(names, r.name)
 	}
-	ys := cells(len(readings), len(ties), runs, progress, func(r, c int, seed uint64) [2]float64 {
+	ys := cells(len(readings), len(ties), runs, part(progress, 1, 2), func(r, c int, seed uint64) [2]float64 {
 		s := spec(.18, ties[c])
 		readings[r].set(s)
 		return run(s, seed)
@@ -136,7 +136,7 @@ func branchingFurther(full bool, progress func(done, total int)) Report {
 		name string
 		get  func(x float64) float64
 	}{
-		{"mean size", func(x float64) float64 { return min(x, top) }},
+		{"mean size", func(x float64) float64 { return x }},
 		{"nobody else moved", func(x float64) float64 { return one(x == 1) }},
 		{"ten people or more", func(x float64) float64 { return one(x >= 10) }},
 		{"a hundred or more", func(x float64) float64 { return one(x >= 100) }},

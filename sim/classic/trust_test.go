@@ -68,5 +68,5 @@ func TestBetaIsSlowAfterALongRecord(t *testing.T) {
 }
 
 func TestTrustPapers(t *testing.T) {
-	wantAgreement(t, betaRecord(false, quiet), fireRecency(false, quiet))
+	wantAgreement(t, reduced(t, betaRecord), reduced(t, fireRecency))
 }

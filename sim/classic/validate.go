@@ -79,6 +79,44 @@ type Outcome struct {
 	Verdict Verdict
 }
 
+// MarshalJSON writes the outcome; what is missing or has no end, as null.
+func (o Outcome) MarshalJSON() ([]byte, error) {
+	type plain Outcome
+	return json.Marshal(struct {
+		plain
+		Ours, SE *float64
+	}{plain(o), finite(&o.Ours), finite(&o.SE)})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote; null is missing.
+func (o *Outcome) UnmarshalJSON(text []byte) error {
+	type plain Outcome
+	in := struct {
+		*plain
+		Ours, SE *float64
+	}{plain: (*plain)(o)}
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	o.Ours, o.SE = missing, missing
+	if in.Ours != nil {
+		o.Ours = *in.Ours
+	}
+	if in.SE != nil {
+		o.SE = *in.SE
+	}
+	return nil
+}
+
+// finite returns x, or nil where it is missing or has no end: JSON has no such
+// numbers.
+func finite(x *float64) *float64 {
+	if math.IsNaN(*x) || math.IsInf(*x, 0) {
+		return nil
+	}
+	return x
+}
+
 // inside is how far ours lies inside what the target allows: negative outside.
 func (o Outcome) inside(slack float64) float64 {
 	switch o.Sense {
@@ -124,8 +162,12 @@ func (t Target) JudgeMean(xs []float64) Outcome {
 	return t.Judge(mean, se, len(xs))
 }
 
-// meanSE returns the mean of xs and its standard error (0 for fewer than two).
+// meanSE returns the mean of xs and its standard error (0 for fewer than two);
+// of nothing the mean is missing.
 func meanSE(xs []float64) (mean, se float64) {
+	if len(xs) == 0 {
+		return missing, 0
+	}
 	n := float64(len(xs))
 	for _, x := range xs {
 		mean += x / n
@@ -156,16 +198,14 @@ type Curve struct {
 	Published Points `json:",omitempty"` // NaN where the paper gives no point; nil for none at all
 }
 
-// Points are numbers that JSON can hold: NaN is written as null.
+// Points are numbers that JSON can hold: what is missing is written as null.
 type Points []float64
 
-// MarshalJSON writes the points, missing ones as null.
+// MarshalJSON writes the points; what is missing or has no end, as null.
 func (p Points) MarshalJSON() ([]byte, error) {
 	out := make([]*float64, len(p))
 	for i := range p {
-		if !math.IsNaN(p[i]) {
-			out[i] = &p[i]
-		}
+		out[i] = finite(&p[i])
 	}
 	return json.Marshal(out)
 }
@@ -185,6 +225,12 @@ func (p *Points) UnmarshalJSON(text []byte) error {
 		}
 	}
 	return nil
+}
+
+// part is the progress of one of several equal parts of an experiment, so that
+// the whole is counted from its beginning to its end.
+func part(progress func(done, total int), number, parts int) func(done, total int) {
+	return func(done, total int) { progress(number*total+done, parts*total) }
 }
 
 // gather runs of(0) … of(n−1) on all cores and returns their results by

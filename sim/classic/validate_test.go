@@ -34,10 +34,10 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// What is kept in a file comes back as it was, missing points included.
+// What is kept in a file comes back as it was, missing numbers included.
 func TestReportRoundTrip(t *testing.T) {
 	in := Report{
-		Outcomes: []Outcome{Target{Name: "x", Published: 0.1, Sense: Above, Tag: Digitised}.Judge(1.0/3, 0.01, 7)},
+		Outcomes: []Outcome{Target{Name: "x", Published: 0.1, Sense: Above, Tag: Digitised}.Judge(1.0/3, 0.01, 7), Target{Name: "y"}.JudgeMean(nil)},
 		Figures:  []Figure{{Title: "f", Curves: []Curve{{Name: "c", X: Points{1, 2}, Ours: Points{0.1, math.NaN()}, Published: Points{math.NaN(), 3}}}}},
 	}
 	text, err := json.Marshal(in)
@@ -52,7 +52,7 @@ func TestReportRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(again) != string(text) || out.Outcomes[0] != in.Outcomes[0] || !math.IsNaN(out.Figures[0].Curves[0].Ours[1]) {
+	if string(again) != string(text) || out.Outcomes[0] != in.Outcomes[0] || !math.IsNaN(out.Outcomes[1].Ours) || out.Outcomes[1].Verdict != Differs || !math.IsNaN(out.Figures[0].Curves[0].Ours[1]) {
 		t.Errorf("got %s, want %s", again, text)
 	}
 }

@@ -224,8 +224,8 @@ func (m *wattsModel) Measure(dst []float64) {
 		dst[2] = 1
 	}
 	dst[3], dst[4] = 0, 0
-	for i := range int32(m.n) {
-		if k := m.degree(i); k > 0 && (1/float64(k) > m.phi || 1/float64(k) == m.phi && !m.strict) {
+	for i := range m.n {
+		if m.Easily(i) {
 			dst[3] += 1 / n
 		}
 	}

@@ -102,7 +102,7 @@ func TestCascadeWindow(t *testing.T) {
 
 func TestWattsPaper(t *testing.T) {
 	for _, e := range watts2002.Experiments {
-		wantAgreement(t, e.Run(false, quiet))
+		wantAgreement(t, reduced(t, e.Run))
 	}
 }
 

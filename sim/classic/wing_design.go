@@ -1,14 +1,5 @@
 package classic
 
-// ensemble is a wingSpec of n with clocks of sd 1 ms, all with one gain.
-func ensemble(n int, gain, motor float64) *wingSpec {
-	s := &wingSpec{n: n, gains: leaderGains(n, gain, gain, gain), burnIn: 100, commonTempo: 500}
-	for range n {
-		s.timekeeper, s.motor, s.tempo = append(s.timekeeper, 1), append(s.motor, motor), append(s.tempo, 500)
-	}
-	return s
-}
-
 // wingFurther is the variance of asynchronies by the Lyapunov equation for other
 // numbers of players, amounts of motor noise, and ways to lead.
 func wingFurther(full bool, progress func(done, total int)) Report {
@@ -20,11 +11,11 @@ func wingFurther(full bool, progress func(done, total int)) Report {
 	followed := []float64{.1, .2, .25, .3, .4, .5, .75, 1}
 	return Report{Designs: []Design{
 		solved("Variance of an asynchrony over a clock's; – where the gains are unstable", "players", "gain", labels(players), labels(gains), func(r, c int) float64 {
-			return variance(ensemble(players[r], gains[c], 0))
+			return variance(evenEnsemble(players[r], gains[c], 0))
 		}),
 		solved("Best equal gain", "players", "motor noise over the clock's", labels(players), labels(motors), func(r, c int) float64 {
 			n := players[r]
-			return minimise(.001, 2/float64(n)-.001, func(gain float64) float64 { return variance(ensemble(n, gain, motors[c])) })
+			return minimise(.001, 2/float64(n)-.001, func(gain float64) float64 { return variance(evenEnsemble(n, gain, motors[c])) })
 		}),
 		solved("Variance of an asynchrony, a quartet with a leader, the others correct each other by .25", "leader corrects", "leader is followed", labels(corrects), labels(followed), func(r, c int) float64 {
 			return variance(quartet(leaderGains(4, corrects[r], followed[c], .25), 0))

@@ -151,7 +151,7 @@ func TestWingErrors(t *testing.T) {
 
 func TestWingPaper(t *testing.T) {
 	for _, e := range wing2014.Experiments {
-		wantAgreement(t, e.Run(false, quiet))
+		wantAgreement(t, reduced(t, e.Run))
 	}
 }
 
