@@ -23,7 +23,7 @@ func readWho(t *keys.Table, n *Names) Who {
 		Names: t.Texts("who", nil, "agents, groups or units by name"),
 		Pick:  t.Choice("pick", "named", picks, "those named; or who has moved others most of late, who holds a formal lead, the most expert, the newest, some by lot, everyone"),
 		Count: t.Count("count", 0, 0, 1<<30, "how many of those picked; 0 goes by share [agents]"),
-		Share: t.Share("share", 0, "share of the organisation that is picked, where count is 0"),
+		Share: t.Share("share", 0, "share of the organisation that is picked, where count is 0, but at least one; with neither it is one, or all who hold a formal lead"),
 		table: t,
 	}
 	if t.Blank() {

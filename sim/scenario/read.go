@@ -62,7 +62,7 @@ func readExpect(t *keys.Table) Expect {
 		Kind:    t.Choice("kind", "above", claimKinds, "above or below the other arm, or a value; inside a band; or no difference beyond a bound"),
 		Sets:    t.Texts("sets", nil, "key=value of the arm that the claim is about"),
 		Against: t.Texts("against", nil, "key=value of the arm that it is compared with, pair by pair under the same seeds; none compares with lo"),
-		Lo:      t.Number("lo", 0, keys.Any, "lower end of a band; value for above and below without another arm [the measure's]"),
+		Lo:      t.Number("lo", 0, keys.Any, "lower end of a band; above and below are said of it: the value, the difference from the other arm, or the correlation [the measure's]"),
 		Hi:      t.Number("hi", 0, keys.Any, "upper end of a band; bound of a null [the measure's]"),
 		Beside:  t.Texts("beside", nil, "key=value put on both arms, for a claim about an interaction: how the difference there departs from the difference without"),
 		With:    t.Text("with", "", "another measure: the claim is about the correlation of the two across seeds, the interval by Fisher's z"),

@@ -73,7 +73,7 @@ type Expect struct {
 	Against             []string // key=value of the arm that it is compared with; nil compares with a value
 	Beside              []string // key=value on both arms: the claim is about the difference of their differences
 	With                string   // another measure: the claim is about the correlation across seeds
-	Lo, Hi              float64  // band; bound of a null; value for above and below
+	Lo, Hi              float64  // band; bound of a null; above and below are said of Lo
 	Seeds               int
 	Level               float64 // of the interval
 }
