@@ -58,8 +58,9 @@ func plainError(err error) string {
 	return text
 }
 
-// listed reads ties such as "ann > bob: 0.8".
-func (r *reader) listed(t *keys.Table) []network.Tie {
+// listed reads ties such as "ann > bob: 0.8", between members of the same set
+// where there are sets.
+func (r *reader) listed(t *keys.Table, within string, set map[int32]int) []network.Tie {
 	var ties []network.Tie
 	for _, text := range t.Texts("list", nil, `ties such as "ann > bob" or "ann > bob: 0.8"`) {
 		tie := network.Tie{Weight: math.NaN()}
@@ -81,10 +82,16 @@ func (r *reader) listed(t *keys.Table) []network.Tie {
 		if i == j && i >= 0 {
 			t.Errorf("list", "%q ties somebody to themselves", text)
 		}
-		if i >= 0 && j >= 0 && i != j {
-			tie.From, tie.To = int32(i), int32(j)
-			ties = append(ties, tie)
+		if i < 0 || j < 0 || i == j {
+			continue
 		}
+		tie.From, tie.To = int32(i), int32(j)
+		a, in := set[tie.From]
+		if b, too := set[tie.To]; len(set) > 0 && !(in && too && a == b) {
+			t.Errorf("list", "%q: not both are within %q, want ties between its people", text, within)
+			continue
+		}
+		ties = append(ties, tie)
 	}
 	return ties
 }

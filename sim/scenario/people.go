@@ -305,13 +305,24 @@ func (r *reader) layer(t *keys.Table, k Ties) {
 			sets[u] = append(sets[u], int32(i))
 		}
 	}
-	for _, members := range sets {
+	var listed []network.Tie
+	var set map[int32]int
+	if k.Kind == "list" {
+		set = setOf(sets, k.Within)
+		listed = r.listed(t.When("kind", "list"), k.Within, set)
+	}
+	for at, members := range sets {
 		k.Members = members
 		switch k.Kind {
 		case "file":
 			k.Graph = r.graph(t.When("kind", "file"), members)
 		case "list":
-			k.Graph = r.listed(t.When("kind", "list"))
+			k.Graph = nil
+			for _, tie := range listed {
+				if set[tie.From] == at {
+					k.Graph = append(k.Graph, tie)
+				}
+			}
 		default:
 			kind, _ := network.Find(k.Kind)
 			k.Generator = kind.Read(t.When("kind", k.Kind))
@@ -326,6 +337,20 @@ func (r *reader) layer(t *keys.Table, k Ties) {
 		}
 		r.Ties = append(r.Ties, k)
 	}
+}
+
+// setOf is the set that each member is in; empty where nothing limits the layer.
+func setOf(sets [][]int32, within string) map[int32]int {
+	set := map[int32]int{}
+	if within == "" {
+		return set
+	}
+	for at, members := range sets {
+		for _, i := range members {
+			set[i] = at
+		}
+	}
+	return set
 }
 
 // members are the rows of a unit or group; all of them for none.
