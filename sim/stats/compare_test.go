@@ -145,6 +145,11 @@ func TestDetectable(t *testing.T) {
 	if got := PairsNeeded(0, 0.95, 0.01); !math.IsInf(got, 1) {
 		t.Errorf("pairs needed for nothing: got %v, want +Inf", got)
 	}
+	for _, dz := range []float64{1e4, 1e300, math.Inf(1)} { // found with any number of pairs, at once
+		if got := PairsNeeded(dz, 0.95, 0.01); got != 2 {
+			t.Errorf("pairs needed for dz %v: got %v, want 2", dz, got)
+		}
+	}
 	a, b := arms(30, 0.5, 9)
 	d := Compare(a, b, Options{Smallest: 0.25})
 	if math.Abs(d.Detectable-d.DetectableDZ*d.SD) > 1e-15 || d.HalfNeeds < 3.5*30 || d.Needed <= 30 {
