@@ -47,6 +47,7 @@ func (s *Store) Answers(ctx context.Context, e *Experiment, measures []Measure) 
 		a.Y = append(a.Y, make([]float64, n))
 		count[i] = make([]float64, n)
 	}
+	became := s.Plan.became(e, n)
 	err = s.Each(ctx, func(runs *table.Table) error {
 		status, numbers := runs.Texts("status"), runs.Numbers("run")
 		for row, k := range numbers {
@@ -58,10 +59,16 @@ func (s *Store) Answers(ctx context.Context, e *Experiment, measures []Measure) 
 				a.Failed++
 				continue
 			}
+			locals := []int64{at.Local}
+			if older, ok := became[at.Group]; ok {
+				locals = older[at.Local]
+			}
 			for i, m := range measures {
 				if x := runs.Numbers(m.Name)[row]; !table.Missing(x) {
-					a.Y[i][at.Local] += x
-					count[i][at.Local]++
+					for _, k := range locals {
+						a.Y[i][k] += x
+						count[i][k]++
+					}
 				}
 			}
 		}
@@ -80,7 +87,33 @@ func (s *Store) Answers(ctx context.Context, e *Experiment, measures []Measure) 
 	return a, err
 }
 
-// Unit writes point i of a sampled design in the unit cube.
+// became says which points of an experiment the points of its earlier designs
+// are, by group: a factorial with one level more numbers them anew. Groups of the
+// design itself are left out.
+func (p *Plan) became(e *Experiment, points int64) map[int]map[int64][]int64 {
+	out := map[int]map[int64][]int64{}
+	var by map[string][]int64 // points by what they set
+	for g, group := range p.Groups {
+		if group.Experiment.Name != e.Name || sameJSON(group.Experiment, *e) {
+			continue
+		}
+		if by == nil {
+			by = map[string][]int64{}
+			for i := range points {
+				text := e.content(i)
+				by[text] = append(by[text], i)
+			}
+		}
+		out[g] = map[int64][]int64{}
+		for i := range group.size() {
+			local := group.at(i)
+			out[g][local] = by[group.Experiment.content(local)]
+		}
+	}
+	return out
+}
+
+// Unit is point i of a sampled design in the unit cube.
 func (e *Experiment) Unit(i int64) []float64 {
 	u := make([]float64, len(e.Factors))
 	e.unit(i, u)

@@ -70,14 +70,14 @@ func newPoints(old, fresh *Plan) ([]Group, error) {
 		e := &old.Groups[at.Group].Experiment
 		had[e.Name+"\x00"+e.content(at.Local)] = true
 	}
-	kept := 0
+	kept := map[string]bool{}
 	var added []Group
 	for _, g := range fresh.Groups {
 		more := Group{Experiment: g.Experiment}
 		for i := range g.size() {
 			local := g.at(i)
-			if had[g.Experiment.Name+"\x00"+g.Experiment.content(local)] {
-				kept++
+			if name := g.Experiment.Name + "\x00" + g.Experiment.content(local); had[name] {
+				kept[name] = true
 				continue
 			}
 			if n := len(more.Points); n > 0 && more.Points[n-1][1] == local {
@@ -90,7 +90,7 @@ func newPoints(old, fresh *Plan) ([]Group, error) {
 			added = append(added, more)
 		}
 	}
-	if gone := len(had) - kept; gone > 0 {
+	if gone := len(had) - len(kept); gone > 0 {
 		return nil, badInput("%d of the sweep's %d points are not in the new design, and an extension only adds; take another directory", gone, len(had))
 	}
 	return added, nil
@@ -102,5 +102,8 @@ func (s *Store) Replan(p *Plan) (*Store, error) {
 	if err := publish(s.files, filepath.Join(s.Dir, PlanName), p.JSON()); err != nil {
 		return nil, err
 	}
-	return newStore(s.files, s.Dir, p), nil
+	return s.With(p), nil
 }
+
+// With is the store as it would be under an extended plan; nothing is written.
+func (s *Store) With(p *Plan) *Store { return newStore(s.files, s.Dir, p) }

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 	"testing"
+
+	"tutti/sim/exact"
 )
 
 // widePlan has two experiments, extended twice.
@@ -190,6 +193,13 @@ func TestSeeds(t *testing.T) {
 	if len(seen) != 4 {
 		t.Errorf("%d different seeds of 4 runs that share none", len(seen))
 	}
+	for _, first := range []uint64{exact.MaxSeed, math.MaxUint64} {
+		e := Experiment{Scenario: "march.toml", Kind: Factorial}
+		_, err := NewPlan(MakeDesign(e, 2, first, nil), "1", memory(map[string]string{"march.toml": tinyMarch}))
+		if err == nil || !strings.Contains(err.Error(), "want none above 2^53-1") {
+			t.Errorf("two seeds from %d on: got %v, want a refusal", first, err)
+		}
+	}
 }
 
 func TestExtendRefuses(t *testing.T) {
@@ -214,6 +224,39 @@ func TestExtendRefuses(t *testing.T) {
 		if a, b := old.Command(old.At(k)), wider.Command(wider.At(k)); a != b {
 			t.Errorf("run %d became %s, was %s", k, b, a)
 		}
+	}
+}
+
+// TestExtendRefusesLostRows counts points, not rows: one that stands twice does
+// not make up for one that is gone.
+func TestExtendRefusesLostRows(t *testing.T) {
+	const design = "scenario='march.toml'\n[[row]]\n'parameters.p1'=0.1\n[[row]]\n'parameters.p1'=%s\n"
+	_, err := Extend(planned(t, fmt.Sprintf(design, "0.2")), planned(t, fmt.Sprintf(design, "0.1")))
+	if err == nil || !strings.Contains(err.Error(), "1 of the sweep's 2 points are not in the new design") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+}
+
+// TestAnswersAfterExtending wants the answers of a sweep that was extended to be
+// those of one that was made at once, whatever its points are numbered.
+func TestAnswersAfterExtending(t *testing.T) {
+	const design = "scenario='march.toml'\n[factor.p1]\nkey='parameters.p1'\nvalues=[0.1,0.9]\n[factor.p2]\nkey='parameters.p2'\nvalues=%s\n"
+	fresh := planned(t, fmt.Sprintf(design, "[0.1,0.3,0.5,0.9]"))
+	wider, err := Extend(planned(t, fmt.Sprintf(design, "[0.1,0.5]")), fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [2][][]float64
+	for i, p := range []*Plan{fresh, wider} {
+		s := swept(t, t.TempDir(), p, NewRuns(p), 2)
+		a, err := s.Answers(t.Context(), p.Experiments()[0], p.Columns[:2])
+		if err != nil || a.Missing > 0 {
+			t.Fatalf("%d answers are missing, %v", a.Missing, err)
+		}
+		got[i] = a.Y
+	}
+	if fmt.Sprint(got[1]) != fmt.Sprint(got[0]) {
+		t.Errorf("got %v, want %v", got[1], got[0])
 	}
 }
 

@@ -47,6 +47,10 @@ func NewPlan(d *Design, engine string, open Opener) (*Plan, error) {
 		Format: planFormat, Engine: engine, Title: d.Title, Question: d.Question, Seeds: d.Seeds,
 		Every: d.Every, BurnIn: d.BurnIn, Leading: d.Leading, Sources: rec.read,
 	}
+	if last := d.Seeds.First + uint64(d.Replicates-1); d.Seeds.List == nil && (d.Seeds.First > exact.MaxSeed || last > exact.MaxSeed) {
+		d.root.Errorf("first_seed", "%d seeds from %d on, want none above 2^53-1", d.Replicates, d.Seeds.First)
+		return nil, d.err()
+	}
 	probe := &prober{design: d, plan: p, open: rec.Open}
 	for i := range d.Experiments {
 		probe.experiment(i)
