@@ -54,10 +54,15 @@ func (Disk) Remove(name string) error { return os.Remove(name) }
 // ReadFile reads a whole file.
 func (Disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(name) }
 
-// SyncDir makes a rename durable. Systems that cannot sync a directory make
-// renames durable by themselves or not at all; their refusal is no error.
+// SyncDir makes a rename durable, or a new directory's entry in this one.
+// Systems that cannot sync a directory make renames durable by themselves or not
+// at all; their refusal is no error, nor that of a directory that may be written
+// but not read.
 func (Disk) SyncDir(dir string) error {
 	d, err := os.Open(dir)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -150,6 +155,29 @@ func removeTemps(fs Files, dir string) error {
 	}
 	return nil
 }
+
+// makeDir makes a directory with all above it that are missing, durably.
+func makeDir(fs Files, dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	above := filepath.Dir(dir)
+	if above != dir {
+		if err := makeDir(fs, above); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return nil // another process made it meanwhile
+		}
+		return err
+	}
+	return fs.SyncDir(above)
+}
+
+// MakeDir makes a directory with all above it that are missing, durably.
+func MakeDir(dir string) error { return makeDir(Disk{}, dir) }
 
 // Publish makes content appear under name whole or not at all.
 func Publish(name string, content []byte) error { return publish(Disk{}, name, content) }

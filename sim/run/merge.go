@@ -59,7 +59,7 @@ type MergedFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Options of Merge.
+// MergeHow says what Merge writes.
 type MergeHow struct {
 	CSV     bool // write CSV beside Parquet
 	Partial bool // merge what is there
@@ -81,12 +81,7 @@ func (s *Store) Merge(ctx context.Context, how MergeHow) (Merged, error) {
 			return Merged{}, err
 		}
 	}
-	return m.out, removeOld(s)
-}
-
-// removeOld clears away what killed processes left; publishing is over.
-func removeOld(s *Store) error {
-	return removeTemps(s.files, s.Dir)
+	return m.out, removeTemps(s.files, s.Dir) // what killed processes left: publishing is over
 }
 
 type merger struct {
@@ -133,6 +128,11 @@ func (m *merger) write(name string, head *table.Table, rows func(add func(*table
 	}
 	if err := m.into(files, formats, head, nil, rows); err != nil {
 		return err
+	}
+	if !m.how.CSV { // an older one would tell of another state of the sweep
+		if err := m.store.files.Remove(filepath.Join(m.store.Dir, name+table.CSV.Ext)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	m.out.Files = append(m.out.Files, files...)
 	return nil
@@ -273,6 +273,9 @@ func (m *merger) companions() error {
 		err := m.write(kind, head, func(add func(*table.Table) error) error {
 			return m.each(func(sh shard, runs *table.Table) error {
 				t, err := m.store.readOther(sh, runs, kind)
+				if err != nil && m.how.Partial {
+					return nil
+				}
 				if err != nil {
 					return fmt.Errorf("%s: %w: %s of shard %d: %v", m.store.Dir, ErrIncomplete, kind, sh.number, err)
 				}

@@ -57,7 +57,7 @@ func Create(files Files, dir string, plan *Plan) (*Store, error) {
 			return nil, err
 		}
 		for _, d := range []string{dir, filepath.Join(dir, "shards"), filepath.Join(dir, "log")} {
-			if err := os.MkdirAll(d, 0o755); err != nil {
+			if err := makeDir(files, d); err != nil {
 				return nil, writeError(d, err)
 			}
 		}
@@ -358,7 +358,7 @@ func (s *Store) decode(sh shard, columns []table.Column, content []byte) (*table
 	return t, nil
 }
 
-// Publish makes a shard durable: companions first, its runs last, since the
+// publish makes a shard durable: companions first, its runs last, since the
 // runs make it count. Publishing the same again changes nothing; publishing
 // something else is an error, because it means that a run is not a function of
 // its number.

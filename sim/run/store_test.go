@@ -529,3 +529,57 @@ func TestStoppingKeepsWhatIsDone(t *testing.T) {
 	}
 	same(t, results(t, dir), want)
 }
+
+// noting is a disk that notes which directories were synced.
+type noting struct {
+	hasty
+	synced map[string]bool
+}
+
+func (d noting) SyncDir(dir string) error {
+	d.synced[dir] = true
+	return nil
+}
+
+// TestNewDirectoriesAreDurable wants the entry of every new directory synced: a
+// sweep whose directory is gone after a power cut is lost altogether.
+func TestNewDirectoriesAreDurable(t *testing.T) {
+	root, synced := t.TempDir(), map[string]bool{}
+	dir := filepath.Join(root, "a", "b")
+	if _, err := Create(noting{synced: synced}, dir, tinyPlan(1)); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{root, filepath.Dir(dir), dir} {
+		if !synced[want] {
+			t.Errorf("%s was not synced", want)
+		}
+	}
+	if synced[filepath.Dir(root)] {
+		t.Errorf("%s was synced, where nothing is new", filepath.Dir(root))
+	}
+}
+
+// TestMergeWithoutCSV leaves no older CSV behind, and a partial look leaves out
+// a series that is damaged.
+func TestMergeWithoutCSV(t *testing.T) {
+	plan := tinyPlan(2)
+	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 1)
+	if err := os.Remove(s.shardName(1, seriesTable)); err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.Merge(context.Background(), MergeHow{Partial: true})
+	if err != nil || m.Files[1].Name != "series.partial.parquet" || m.Files[1].Rows == 0 {
+		t.Errorf("a partial look: got %+v, %v; want what is there", m, err)
+	}
+	if _, err := s.Work(context.Background(), tiny{plan: plan}, How{Workers: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Merge(context.Background(), MergeHow{}); err != nil {
+		t.Fatal(err)
+	}
+	for name := range results(t, s.Dir) {
+		if strings.HasSuffix(name, ".csv") {
+			t.Errorf("%s is still there", name)
+		}
+	}
+}
