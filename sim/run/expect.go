@@ -93,14 +93,14 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 			return a, nil
 		}
 	}
-	more, cycles := slices.Clone(sets), 0
+	file, more, cycles := name, slices.Clone(sets), 0
 	for _, text := range texts {
 		k, value, ok := strings.Cut(text, "=")
 		if k = strings.TrimSpace(k); !ok || k == "" {
 			return nil, fmt.Errorf("%q, want key=value", text)
 		}
 		if k == "scenario" {
-			name = strings.TrimSpace(value)
+			file = strings.TrimSpace(value)
 			continue
 		}
 		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && k == "cycles" && n > 0 {
@@ -109,7 +109,7 @@ func (c *Claims) arm(open Opener, name string, sets []Setting, texts []string) (
 		}
 		more = append(more, Setting{Key: k, Value: Raw(strings.TrimSpace(value))})
 	}
-	s, err := Load(solo.Beside(open, name), name, more)
+	s, err := Load(solo.Beside(open, name), file, more)
 	if err != nil {
 		return nil, fmt.Errorf("with %s: %w", key, err)
 	}

@@ -106,6 +106,18 @@ func TestClaimsRefused(t *testing.T) {
 	}
 }
 
+// TestClaimsBesideTheirScenario finds the other scenario of a claim in the folder
+// of the first.
+func TestClaimsBesideTheirScenario(t *testing.T) {
+	files := map[string]string{
+		"mine/s.toml":     small + "[expect.it]\nmeasure = 'quality'\nagainst = ['scenario=other.toml']\nseeds = 3\n",
+		"mine/other.toml": small,
+	}
+	if _, err := ReadClaims(openText(files), "mine/s.toml", nil, 0); err != nil {
+		t.Error(err)
+	}
+}
+
 // A scenario does not take over the claims of the one that it extends.
 func TestClaimsAreNotInherited(t *testing.T) {
 	files := map[string]string{
