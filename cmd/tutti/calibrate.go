@@ -56,7 +56,7 @@ func (c *calibrateCmd) Run(a *app) error {
 	if c.Out == "" {
 		c.Out = strings.TrimSuffix(filepath.Base(c.Fit), ".toml") + ".fit"
 	}
-	if err := os.MkdirAll(filepath.Join(c.Out, "batches"), 0o755); err != nil {
+	if err := run.MakeDir(filepath.Join(c.Out, "batches")); err != nil {
 		return usageError{err}
 	}
 	lock, err := run.LockDir(c.Out, fmt.Sprintf("process %d", os.Getpid()))

@@ -116,7 +116,7 @@ func (c *compareCmd) design() (*run.Design, error) {
 		return nil, bad("--max-seeds %d: want at least %d", c.MaxSeeds, leastUntil)
 	case c.BurnIn != nil && !(*c.BurnIn >= 0 && *c.BurnIn < 1):
 		return nil, bad("--burn-in %v: want 0 or more, and less than 1", *c.BurnIn)
-	case c.Smallest < 0:
+	case !(c.Smallest >= 0) || math.IsInf(c.Smallest, 0):
 		return nil, bad("--smallest %v: want a difference above 0", c.Smallest)
 	}
 	sets, err := settings(c.Set)
@@ -189,7 +189,7 @@ func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error
 		if err != nil {
 			return nil, err
 		}
-		x, err := c.compare(a.ctx, more)
+		x, err := c.compare(a.ctx, more, plan)
 		if err != nil || c.UntilWidth == 0 {
 			return x, err
 		}
@@ -310,15 +310,22 @@ type comparison struct {
 	typical   []typicalRun
 }
 
-// compare reads the runs and compares them.
-func (c *compareCmd) compare(ctx context.Context, store *run.Store) (*comparison, error) {
+// compare reads the runs and compares them, the arms in the order of the plan
+// that was asked for: a sweep that was extended may hold them in another.
+func (c *compareCmd) compare(ctx context.Context, store *run.Store, asked *run.Plan) (*comparison, error) {
 	plan := store.Plan
 	x := &comparison{Plan: plan, Store: store, Question: c.Question, Seeds: plan.Replicates(), FirstSeed: c.FirstSeed,
 		Measures: c.shown(plan), Until: c.UntilWidth, Command: c.line(plan.Replicates())}
+	points := map[string]int64{} // of the sweep, by the arm's settings
 	for p := range plan.Points() {
 		at := plan.PointAt(p)
-		x.Arms = append(x.Arms, armName(&plan.Groups[at.Group].Experiment, at.Local))
-		x.Points = append(x.Points, p)
+		points[plan.Groups[at.Group].Experiment.Label(at.Local)] = p
+	}
+	for p := range asked.Points() {
+		at := asked.PointAt(p)
+		e := &asked.Groups[at.Group].Experiment
+		x.Arms = append(x.Arms, armName(e, at.Local))
+		x.Points = append(x.Points, points[e.Label(at.Local)])
 	}
 	if err := x.read(ctx); err != nil {
 		return nil, err
@@ -369,6 +376,10 @@ func (x *comparison) read(ctx context.Context) error {
 		}
 		x.Values = append(x.Values, arms)
 	}
+	arm := map[int64]int{}
+	for a, p := range x.Points {
+		arm[p] = a
+	}
 	return x.Store.Each(ctx, func(runs *table.Table) error {
 		status := runs.Texts("status")
 		for i, k := range runs.Numbers("run") {
@@ -378,7 +389,7 @@ func (x *comparison) read(ctx context.Context) error {
 			}
 			at := x.Plan.At(int64(k))
 			for m, measure := range x.Measures {
-				x.Values[m][at.Point][at.Replicate] = runs.Numbers(measure.Name)[i]
+				x.Values[m][arm[at.Point]][at.Replicate] = runs.Numbers(measure.Name)[i]
 			}
 		}
 		return nil
@@ -449,6 +460,9 @@ func (c *compareCmd) line(seeds int64) string {
 	}
 	add("--measures", strings.Join(c.Measures, ","))
 	add("--by", c.By)
+	if c.Smallest > 0 {
+		add("--smallest", fmt.Sprint(c.Smallest))
+	}
 	for i := range words {
 		words[i] = run.Quote(words[i])
 	}

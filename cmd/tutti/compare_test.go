@@ -95,6 +95,20 @@ func TestCompareUntilWidth(t *testing.T) {
 	}
 }
 
+// TestCompareTakesTheOrderAskedFor compares arms that are there with the one that
+// is named first now.
+func TestCompareTakesTheOrderAskedFor(t *testing.T) {
+	study(t, 20, 1)
+	both := func(rates string, more ...string) compared {
+		return compareJSON(t, append([]string{"march.toml", "--vary", "parameters.p1=" + rates, "--seeds", "6", "--by", "knowledge", "--measures", "knowledge"}, more...)...)
+	}
+	both("0.1,0.9", "--out", "study")
+	got, want := both("0.9,0.1,0.5", "--out", "study", "--force"), both("0.9,0.1,0.5")
+	if fmt.Sprint(got.Arms) != fmt.Sprint(want.Arms) || *got.Differences[0].MeanDifference != *want.Differences[0].MeanDifference || *got.Differences[1].MeanHi != *want.Differences[1].MeanHi {
+		t.Errorf("got %v and %v, want %v and %v as without the older runs", got.Arms, *got.Differences[0].MeanDifference, want.Arms, *want.Differences[0].MeanDifference)
+	}
+}
+
 // TestCompareOrganisations writes a report about patterns of leadership.
 func TestCompareOrganisations(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -156,6 +170,8 @@ func TestCompareBadInput(t *testing.T) {
 		{"--workers -1: want 1 or more", []string{"orpheus", "--patterns", "conducted,rotating", "--workers=-1"}},
 		{"--max-seeds 11: want at least 12", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width", "0.1", "--max-seeds", "11"}},
 		{"--seeds and --until-width", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},
+		{"--smallest NaN", []string{"orpheus", "--patterns", "conducted,rotating", "--smallest", "NaN"}},
+		{"want none above 2^53-1", []string{"orpheus", "--patterns", "conducted,rotating", "--first-seed", "9007199254740991"}},
 		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
 		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},
 		{`orphus: no such file, nor a scenario of that name; did you mean "orpheus"?`, []string{"orphus", "--patterns", "conducted,rotating"}},

@@ -9,12 +9,30 @@ import (
 	"tutti/sim/run"
 )
 
-// dryRun says what a sweep would take: a few runs are lived and weighed.
+// dryRun says what a sweep would take, or what is left of one: a few runs are
+// lived and weighed.
 func (c *sweepCmd) dryRun(a *app, dir string, plan *run.Plan) error {
-	points, runs, shards := plan.Points(), plan.Runs(), plan.Shards()
-	fmt.Fprintf(a.out, "%s: %d points, %d runs in %d shards of %d\n", dir, points, runs, shards, plan.Shard)
-	if runs == 0 {
-		return usageError{fmt.Errorf("%s: an empty design", dir)}
+	left, missing := plan.Runs(), []int64(nil) // nil: all
+	if run.IsStore(dir) {
+		open := extended
+		if !c.Extend {
+			open = func(dir string, plan *run.Plan) (*run.Store, error) { return run.Create(run.Disk{}, dir, plan) } // it is there: it is opened
+		}
+		store, err := open(dir, plan)
+		if err != nil {
+			return asInput(err)
+		}
+		var p run.Progress
+		p, missing, _ = store.Status(nil)
+		plan, left = store.Plan, p.Runs-p.Done
+	}
+	fmt.Fprintf(a.out, "%s: %d points, %d runs in %d shards of %d\n", dir, plan.Points(), plan.Runs(), plan.Shards(), plan.Shard)
+	if left == 0 {
+		fmt.Fprintln(a.out, "no shard is missing; nothing would be done but to merge")
+		return nil
+	}
+	if done := plan.Runs() - left; done > 0 {
+		fmt.Fprintf(a.out, "done:   %d runs; what follows is for the other %d\n", done, left)
 	}
 	pilot, err := tryRuns(a, plan)
 	if err != nil {
@@ -22,11 +40,11 @@ func (c *sweepCmd) dryRun(a *app, dir string, plan *run.Plan) error {
 	}
 	workers := coresOr(c.Workers)
 	fmt.Fprintf(a.out, "time:   %s a run, about %s with %d at a time (%d runs tried)\n",
-		span(pilot.seconds), span(pilot.seconds*float64(runs)/float64(min(int64(workers), runs))), workers, pilot.tried)
+		span(pilot.seconds), span(pilot.seconds*float64(left)/float64(min(int64(workers), left))), workers, pilot.tried)
 	fmt.Fprintf(a.out, "memory: about %s\n", bytesText(pilot.total(workers, plan.Shard)))
-	fmt.Fprintf(a.out, "disk:   about %s of shards, and twice to thrice that of tables\n", bytesText(pilot.bytes*float64(runs)))
+	fmt.Fprintf(a.out, "disk:   about %s of shards, and twice to thrice that of tables\n", bytesText(pilot.bytes*float64(left)))
 	if c.Executor == "slurm" {
-		return c.showScript(a, dir, plan)
+		return c.showScript(a, dir, plan, missing)
 	}
 	return nil
 }

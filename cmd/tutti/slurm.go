@@ -70,24 +70,13 @@ func (c *sweepCmd) submit(a *app, dir string, plan *run.Plan) error {
 	return nil
 }
 
-// showScript prints what submit would do, and asks Slurm whether it would take
-// it, where there is one.
-func (c *sweepCmd) showScript(a *app, dir string, plan *run.Plan) error {
-	missing := make([]int64, 0)
-	if run.IsStore(dir) {
-		store, err := run.Create(run.Disk{}, dir, plan)
-		if err != nil {
-			return asInput(err)
-		}
-		_, missing, _ = store.Status(nil)
-	} else {
+// showScript prints what submit would do about the shards that are missing (nil:
+// all), and asks Slurm whether it would take it, where there is one.
+func (c *sweepCmd) showScript(a *app, dir string, plan *run.Plan, missing []int64) error {
+	if missing == nil {
 		for n := range plan.Shards() {
 			missing = append(missing, n)
 		}
-	}
-	if len(missing) == 0 {
-		fmt.Fprintln(a.out, "no shard is missing; nothing would be submitted")
-		return nil
 	}
 	s, err := c.scripts(dir, plan, missing)
 	if err != nil {

@@ -171,7 +171,7 @@ func openSweep(dir string, plan *run.Plan, extend bool) (*run.Store, *run.Lock, 
 			return nil, nil, err
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := run.MakeDir(dir); err != nil {
 		return nil, nil, usageError{fmt.Errorf("%s: cannot be made: %w", dir, err)}
 	}
 	host, err := os.Hostname()
@@ -194,6 +194,16 @@ func openOrExtend(dir string, plan *run.Plan, extend bool) (*run.Store, error) {
 	if !extend || !run.IsStore(dir) {
 		return run.Create(run.Disk{}, dir, plan)
 	}
+	wider, err := extended(dir, plan)
+	if err != nil {
+		return nil, err
+	}
+	return wider.Replan(wider.Plan)
+}
+
+// extended is the sweep in a directory with what a plan has more; nothing is
+// written.
+func extended(dir string, plan *run.Plan) (*run.Store, error) {
 	old, err := run.Open(run.Disk{}, dir)
 	if err != nil {
 		return nil, err
@@ -202,7 +212,7 @@ func openOrExtend(dir string, plan *run.Plan, extend bool) (*run.Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	return old.Replan(wider)
+	return old.With(wider), nil
 }
 
 // grace is how long runs in hand may take to end after an interrupt.

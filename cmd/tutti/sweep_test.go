@@ -164,6 +164,11 @@ func TestSweepExtended(t *testing.T) {
 		t.Errorf("got %q, want one line that names --extend", errs)
 	}
 	sameTables(t, tables(t, "learning"), short)
+	out, _ := tutti(t, 0, "sweep", "learning.toml", "--set", "seeds=6", "--extend", "--dry-run", "--executor", "slurm")
+	if !strings.Contains(out, "done:   24 runs; what follows is for the other 12") || !strings.Contains(out, "#SBATCH") {
+		t.Errorf("got %q, want what the two seeds more would take, and the script", out)
+	}
+	sameTables(t, tables(t, "learning"), short)
 	tutti(t, 0, "sweep", "learning.toml", "--set", "seeds=6", "--extend")
 	tutti(t, 0, "sweep", "learning.toml", "--set", "seeds=6", "--out", "fresh")
 	extended, fresh := tables(t, "learning"), tables(t, "fresh")
