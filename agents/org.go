@@ -175,14 +175,6 @@ func (o *Org) Confidence(i, d int) float64 {
 	return exact.Clip01(o.Expertise[i*o.D+d] + o.BiasOf(i))
 }
 
-// GoalOf is what agent i wants in d beside the task [the plan's unit].
-func (o *Org) GoalOf(i, d int) float64 {
-	if o.Goal == nil {
-		return 0
-	}
-	return o.Goal[i*o.D+d]
-}
-
 // Left says whether agent i has left for good.
 func (o *Org) Left(i int) bool { return o.Away[i] == Gone }
 

@@ -44,14 +44,7 @@ const (
 
 // NewLedger returns an empty ledger for n agents and d domains.
 func NewLedger(n, d int) *Ledger {
-	l := &Ledger{}
-	l.Resize(n, d)
-	return l
-}
-
-// Resize makes room for n agents and empties the ledger.
-func (l *Ledger) Resize(n, d int) {
-	*l = Ledger{D: d, Received: make([]float32, n), Net: make([]float32, n),
+	return &Ledger{D: d, Received: make([]float32, n), Net: make([]float32, n),
 		moves: make([]float64, n*(d+perMove)), wins: make([]float32, n*(d+perWin))}
 }
 

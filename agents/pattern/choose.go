@@ -47,7 +47,7 @@ func chooser(name string) *Chooser {
 }
 
 // Appoint chooses the holders of office and hands out the charges for a term,
-// and writes Org.Office and Org.Charge. It says who is elected, once a term.
+// and writes Org.Office and Org.Charge, and who has led when.
 func (p *Pattern) Appoint(s *Situation, term int) {
 	o := s.Org
 	p.handOut(s)
@@ -246,7 +246,7 @@ func workers(s *Situation) []uint8 {
 	return pool
 }
 
-// Admitted writes the domains in which each agent may claim this cycle.
+// Admitted is the set of domains in which agent i may claim.
 func (p *Pattern) Admitted(o *agents.Org, i int) uint32 {
 	switch p.Admit {
 	case "nobody":
