@@ -3,14 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"tutti/scenarios"
 	"tutti/sim/run"
 	"tutti/sim/stats"
-	"tutti/sim/table"
 )
 
 type checklistCmd struct {
@@ -97,7 +95,7 @@ func parseRows(text string) ([]checkRow, error) {
 	return rows, nil
 }
 
-// Run lives the claims and writes the list.
+// Run writes the list of the rows that are asked for.
 func (c *checklistCmd) Run(a *app) error {
 	rows, err := checklistRows()
 	if err != nil {
@@ -112,14 +110,19 @@ func (c *checklistCmd) Run(a *app) error {
 			return usageError{fmt.Errorf("--row: no row %s, want one such as %s", strings.Join(c.Row, ", "), all[0].id)}
 		}
 	}
-	if c.Seeds < 0 || c.Seeds == 1 {
-		return usageError{errors.New("--seeds: want 2 or more")}
+	if c.Seeds < 0 || c.Seeds == 1 || c.Workers < 0 {
+		return usageError{errors.New("--seeds wants 2 or more, --workers 1 or more")}
 	}
+	return a.deliver(c.Out, c.Force, func() (string, error) { return c.text(a, rows) })
+}
+
+// text lives the claims of some rows and writes the list.
+func (c *checklistCmd) text(a *app, rows []checkRow) (string, error) {
 	found := found{map[string]run.Finding{}, map[string]split{}}
 	for _, name := range rowScenarios(rows) {
 		findings, _, err := a.findings(name, nil, c.Seeds, c.Workers)
 		if err != nil {
-			return err
+			return "", err
 		}
 		for _, f := range findings {
 			found.claims[name+"."+f.Name] = f
@@ -131,28 +134,13 @@ func (c *checklistCmd) Run(a *app) error {
 		}
 		s, err := parseSplit(r.what[0])
 		if err != nil {
-			return fmt.Errorf("checklist: row %s: %w", r.id, err)
+			return "", fmt.Errorf("checklist: row %s: %w", r.id, err)
 		}
 		if found.splits[r.what[0]], err = s.run(a, c.Workers); err != nil {
-			return err
+			return "", err
 		}
 	}
-	text, err := checklistPage(rows, found)
-	if err != nil {
-		return err
-	}
-	if c.Out == "" {
-		_, err := io.WriteString(a.out, text)
-		return err
-	}
-	err = table.Save(c.Out, c.Force, func(w io.Writer) error {
-		_, err := io.WriteString(w, text)
-		return err
-	})
-	if err != nil {
-		return usageError{err}
-	}
-	return nil
+	return checklistPage(rows, found)
 }
 
 // rowScenarios are the scenarios whose claims rows name, in order.

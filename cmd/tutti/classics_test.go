@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,14 +12,11 @@ import (
 	"tutti/sim/classic"
 )
 
-// said runs the command line, which must end well, and returns what it printed.
+// said is what a command line prints, which must end well.
 func said(t *testing.T, args ...string) string {
 	t.Helper()
-	var out, errs strings.Builder
-	if code := Main(args, &out, &errs); code != 0 {
-		t.Fatalf("tutti %s: exit code %d: %s", strings.Join(args, " "), code, errs.String())
-	}
-	return out.String()
+	out, _ := tutti(t, 0, args...)
+	return out
 }
 
 // Every scenario of a published model is run, stopped and resumed to the same
@@ -92,7 +88,5 @@ func TestClassicsExplained(t *testing.T) {
 	if got := said(t, "explain", "p1_fast"); !strings.Contains(got, "parameters.p1_fast (key of march-1991)") || !strings.Contains(got, "Default: 0.9") {
 		t.Errorf("explain p1_fast: %q", got)
 	}
-	if code := Main([]string{"explain", "no_such_thing_at_all"}, io.Discard, io.Discard); code != 2 {
-		t.Errorf("explain of nothing: exit code %d, want 2", code)
-	}
+	tutti(t, 2, "explain", "no_such_thing_at_all")
 }

@@ -88,9 +88,17 @@ func diffSettings(a *app, one, two *run.Scenario) bool {
 			order = append(order, path)
 		}
 	}
+	told := map[string]bool{}
 	for _, path := range order {
 		x, there := first[path]
 		y, here := second[path]
+		if table := tableOf(path); table != "" && (!here && !holds(second, table) || !there && !holds(first, table)) {
+			path, x, y = table, "there", "there" // one line for all that stands in it
+		}
+		if told[path] {
+			continue
+		}
+		told[path] = true
 		switch {
 		case !there:
 			show(path, "not there", y)
@@ -104,6 +112,19 @@ func diffSettings(a *app, one, two *run.Scenario) bool {
 		show("seed", fmt.Sprint(one.Seed), fmt.Sprint(two.Seed))
 	}
 	return same
+}
+
+// tableOf is the table that a setting stands in; "" for none.
+func tableOf(path string) string { return path[:max(0, strings.LastIndexByte(path, '.'))] }
+
+// holds says whether any of some settings stands in a table.
+func holds(settings map[string]string, table string) bool {
+	for path := range settings {
+		if tableOf(path) == table {
+			return true
+		}
+	}
+	return false
 }
 
 // settingsOf are the settings that a run depends on, by path, and their order.

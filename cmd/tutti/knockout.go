@@ -52,9 +52,13 @@ func (c *knockoutCmd) Run(a *app) error {
 		return usageError{fmt.Errorf("%s: model %s has no agents that could be silenced, want an organisation", c.File, s.Model)}
 	}
 	if c.Cycles != nil {
-		s.Cycles = *c.Cycles
+		s.SetCycles(*c.Cycles)
 	}
 	switch {
+	case s.Cycles < 1:
+		return usageError{fmt.Errorf("--cycles: %d, want 1 or more", s.Cycles)}
+	case c.Workers < 0:
+		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
 	case c.Seeds < 2:
 		return usageError{errors.New("--seeds: want 2 or more, for an interval")}
 	case c.Window < 1 || c.Every < c.Window:

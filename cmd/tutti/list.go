@@ -29,6 +29,7 @@ type topic struct {
 	short      string   // one line
 	long       []string // paragraphs
 	theme      string   // heading under which it is listed, of scenarios
+	when       []string // the conditions, any of them, under which a key means something
 }
 
 // listKinds are what can be listed.
@@ -90,7 +91,8 @@ func (explainCmd) Help() string {
 
 // Run prints what something is, its formula and its source.
 func (c *explainCmd) Run(a *app) error {
-	var names, told []string
+	var names []string
+	var told []topic
 	for _, kind := range append(slices.Clone(listKinds), "keys", "parameters") {
 		if _, all := scenarioNames(); kind == "scenarios" && !slices.Contains(all, c.Name) {
 			names = append(names, all...) // none of them has to be read
@@ -102,19 +104,25 @@ func (c *explainCmd) Run(a *app) error {
 		}
 		for _, t := range topics {
 			names = append(names, t.name)
-			said := fmt.Sprint(t) // keys of several kinds may read alike
-			if t.name != c.Name && !((kind == "keys" || kind == "parameters") && strings.HasSuffix(t.name, "."+c.Name)) || slices.Contains(told, said) {
+			if t.name != c.Name && !((kind == "keys" || kind == "parameters") && strings.HasSuffix(t.name, "."+c.Name)) {
 				continue
 			}
-			if len(told) > 0 {
-				fmt.Fprintln(a.out)
+			alike := slices.IndexFunc(told, func(o topic) bool { return o.kind == t.kind && o.name == t.name && slices.Equal(o.long, t.long) })
+			if alike < 0 {
+				told = append(told, t)
+			} else { // a key that several kinds have
+				told[alike].when = append(told[alike].when, t.when...)
 			}
-			told = append(told, said)
-			explain(a.out, t)
 		}
 	}
 	if len(told) == 0 {
 		return usageError{fmt.Errorf("nothing is called %q; %s", c.Name, hintFew(c.Name, names))}
+	}
+	for k, t := range told {
+		if k > 0 {
+			fmt.Fprintln(a.out)
+		}
+		explain(a.out, t)
 	}
 	return nil
 }
@@ -133,6 +141,9 @@ func explain(w io.Writer, t topic) {
 		if p != "" {
 			fmt.Fprintln(w, fold(p, "  ", 78))
 		}
+	}
+	if len(t.when) > 0 {
+		fmt.Fprintln(w, fold("When "+strings.Join(t.when, ", or "), "  ", 78))
 	}
 }
 
@@ -211,6 +222,9 @@ func topicsOf(what string) ([]topic, error) {
 	case "keys":
 		for _, e := range solo.Reference() {
 			add("key", e.Path, e.Doc, keyFacts(e)...)
+			if e.When != "" {
+				topics[len(topics)-1].when = []string{e.When}
+			}
 		}
 	case "scenarios":
 		return scenarioTopics()

@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"tutti/sim/table"
 )
 
 // version is the version of the program; it is part of what "same scenario,
@@ -94,12 +96,13 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt kills at once
-	a := &app{ctx: ctx, out: out, err: errOut, fancy: isTerminal(errOut) && os.Getenv("NO_COLOR") == ""}
+	said := &answer{to: out}
+	a := &app{ctx: ctx, out: said, err: errOut, fancy: isTerminal(errOut) && os.Getenv("NO_COLOR") == ""}
 
 	exit := -1
 	parser, err := kong.New(&cli{}, kong.Name("tutti"),
 		kong.Description(about),
-		kong.Writers(out, errOut), kong.Exit(func(c int) { exit = c; panic(exitPanic{}) }),
+		kong.Writers(said, errOut), kong.Exit(func(c int) { exit = c; panic(exitPanic{}) }),
 		kong.ExplicitGroups(groups), kong.ConfigureHelp(kong.HelpOptions{Compact: true, Summary: true, WrapUpperBound: reportWidth}))
 	if err != nil {
 		panic(err) // a mistake in the struct tags above
@@ -110,6 +113,9 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 				panic(r)
 			}
 			code = exit
+		}
+		if code == 0 && said.fault != nil {
+			code = a.exitCode(said.fault)
 		}
 	}()
 	switch {
@@ -126,13 +132,29 @@ func Main(args []string, out, errOut io.Writer) (code int) {
 	return a.exitCode(k.Run(a))
 }
 
+// An answer is what a command prints. It keeps the first failure, so that none
+// of all that is printed fails unheard.
+type answer struct {
+	to    io.Writer
+	fault error
+}
+
+func (a *answer) Write(p []byte) (int, error) {
+	n, err := a.to.Write(p)
+	if a.fault == nil {
+		a.fault = err
+	}
+	return n, err
+}
+
 // misread is how the reader of flags tells of a number that is none.
-var misread = regexp.MustCompile(`^(--[a-z-]+): expected (?:a valid 64 bit )?(u?int|float)\S*(?: value)? but got ("[^"]*").*`)
+var misread = regexp.MustCompile(`^(--[a-z-]+): expected (?:an? )?(?:valid 64 bit )?u?(int|float)\S*(?: value)? but got ("[^"]*").*`)
 
 // lacking is how it tells of an argument that is not there.
 var lacking = regexp.MustCompile(`^expected "(<[a-z]+>)`)
 
-// plainFlag says of a flag or an argument what was found and what is wanted.
+// plainFlag says of a flag or an argument what was found and what is wanted: no
+// flag takes a number below 0.
 func plainFlag(fault string) string {
 	if m := lacking.FindStringSubmatch(fault); m != nil {
 		return "no " + m[1] + ", want one; --help shows how"
@@ -141,8 +163,11 @@ func plainFlag(fault string) string {
 	if m == nil {
 		return fault
 	}
-	what := map[string]string{"int": "a whole number", "uint": "a whole number of 0 or more", "float": "a number"}[m[2]]
-	return m[1] + ": " + m[3] + ", want " + what
+	what := "a whole number"
+	if m[2] == "float" {
+		what = "a number"
+	}
+	return m[1] + ": " + m[3] + ", want " + what + " of 0 or more"
 }
 
 // about heads the list of commands.
@@ -155,6 +180,36 @@ const about = `Simulate how leadership works in organisations.
   tutti new mine                           a scenario of your own`
 
 type exitPanic struct{}
+
+// deliver writes the text that a command makes to a file, or to the screen where
+// none is named. That the file may be written is found out before the text is
+// made, which may take minutes.
+func (a *app) deliver(file string, force bool, text func() (string, error)) error {
+	if file == "" {
+		t, err := text()
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(a.out, t)
+		return err
+	}
+	f, err := table.Create(file, force)
+	if errors.Is(err, table.ErrExists) {
+		err = fmt.Errorf("%s: is there already and is kept; --force replaces it", file)
+	}
+	if err != nil {
+		return usageError{err}
+	}
+	defer f.Discard()
+	t, err := text()
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(f, t); err != nil {
+		return err
+	}
+	return f.Commit()
+}
 
 // exitCode prints an error, if any, and turns it into an exit code.
 func (a *app) exitCode(err error) int {

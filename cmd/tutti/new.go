@@ -1,15 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"unicode"
 
 	"tutti/sim/run"
-	"tutti/sim/table"
 )
 
 type newCmd struct {
@@ -34,15 +31,8 @@ func (c *newCmd) Run(a *app) error {
 	if strings.Trim(title, ". ") == "" || strings.ContainsFunc(title, unicode.IsControl) {
 		return usageError{fmt.Errorf("%q is no name of a scenario, want one such as %q", c.Name, "mine")}
 	}
-	err := table.Save(path, c.Force, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, newScenario, title)
+	if err := a.deliver(path, c.Force, func() (string, error) { return fmt.Sprintf(newScenario, title), nil }); err != nil {
 		return err
-	})
-	if errors.Is(err, table.ErrExists) {
-		return usageError{fmt.Errorf("%s: is there already and is kept; --force replaces it", path)}
-	}
-	if err != nil {
-		return usageError{err}
 	}
 	word := run.Quote(path)
 	fmt.Fprintf(a.out, "Wrote %s. Try:\n  tutti run %s\n  tutti run %s --set pattern=emergent\n", path, word, word)

@@ -3,18 +3,18 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"math"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tutti/sim"
 	"tutti/sim/event"
 	"tutti/sim/keys"
 	"tutti/sim/run"
 	"tutti/sim/scenario"
-	"tutti/sim/table"
 	"tutti/sim/work"
 )
 
@@ -43,19 +43,7 @@ func (c *oddCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	text := describe(s, c)
-	if c.Out == "" {
-		_, err := io.WriteString(a.out, text)
-		return err
-	}
-	err = table.Save(c.Out, c.Force, func(w io.Writer) error {
-		_, err := io.WriteString(w, text)
-		return err
-	})
-	if err != nil {
-		return usageError{err}
-	}
-	return nil
+	return a.deliver(c.Out, c.Force, func() (string, error) { return describe(s, c), nil })
 }
 
 // A paper is a description in the making.
@@ -69,11 +57,7 @@ func (p *paper) line(format string, args ...any) { fmt.Fprintf(&p.Builder, forma
 // describe writes the whole description of a scenario.
 func describe(s *run.Scenario, c *oddCmd) string {
 	p := &paper{s: s}
-	title := s.Title
-	if title == "" {
-		title = s.File
-	}
-	p.line("# %s: model description\n", title)
+	p.line("# %s: model description\n", cmp.Or(s.Title, s.File))
 	p.line("By the protocol Overview, Design concepts, Details (ODD; Grimm and others 2020, Journal of Artificial")
 	p.line("Societies and Social Simulation 23(2) 7), written by `tutti odd`, version %s.\n", version)
 	if s.Spec != nil {
@@ -205,7 +189,7 @@ func cited(source string) string {
 func (p *paper) about() {
 	p.line("**This scenario.** %s\n", strings.Join(strings.Fields(p.s.About), " "))
 	if len(p.s.Expect) > 0 {
-		p.line("It is held against these claims (`tutti check --run %s`):\n", p.s.File)
+		p.line("It is held against these claims (`tutti check --run %s`):\n", run.Quote(p.s.File))
 		for _, e := range p.s.Expect {
 			source := ""
 			if c := cited(e.Source); c != "" {
@@ -292,12 +276,18 @@ func (p *paper) files() {
 func (p *paper) submodels() {
 	s := p.s.Spec
 	if k := work.Find(s.WorkKind); k != nil {
-		p.line("**The work of this scenario** is %s: %s. %s%s\n", k.Name, strings.ToLower(k.Title[:1])+k.Title[1:], k.Doc, from(k.Source))
+		p.line("**The work of this scenario** is %s: %s. %s%s\n", k.Name, lowered(k.Title), k.Doc, from(k.Source))
 	}
 	t := s.Pattern
 	if t.Title != "" {
-		p.line("**Its pattern** is %s: %s. %s%s\n", t.Name, strings.ToLower(t.Title[:1])+t.Title[1:], t.About, from(t.Source))
+		p.line("**Its pattern** is %s: %s. %s%s\n", cmp.Or(t.Name, "its own"), lowered(t.Title), t.About, from(t.Source))
 	}
+}
+
+// lowered begins a text with a small letter.
+func lowered(text string) string {
+	first, rest := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + text[rest:]
 }
 
 // from is a sentence that names a source; "" for none.
@@ -424,13 +414,14 @@ func unitText(e keys.Entry) string {
 func (p *paper) reproduce(c *oddCmd) {
 	var sets strings.Builder
 	for _, s := range c.Set {
-		sets.WriteString(" --set '" + s + "'")
+		sets.WriteString(" --set " + run.Quote(s))
 	}
+	file := run.Quote(c.File)
 	p.line("### Reproduction\n")
 	p.line("Program: tutti %s. The same scenario, seed and version give the same bits on every platform.\n", version)
-	p.line("    tutti run %s --seed %d%s\n    tutti run %s --seed %d%s --out results", c.File, p.s.Seed, sets.String(), c.File, p.s.Seed, sets.String())
+	p.line("    tutti run %s --seed %d%s\n    tutti run %s --seed %d%s --out results", file, p.s.Seed, sets.String(), file, p.s.Seed, sets.String())
 	if len(p.s.Expect) > 0 {
-		p.line("    tutti check --run %s%s", c.File, sets.String())
+		p.line("    tutti check --run %s%s", file, sets.String())
 	}
 	p.line("\nThe run prints a digest of its whole state, by which two runs can be compared.\n")
 }

@@ -37,6 +37,20 @@ func TestODDOfWhatIsUsed(t *testing.T) {
 	}
 }
 
+// A pattern of the scenario's own, a title that does not begin with a letter of
+// ASCII, and names that a shell would take apart.
+func TestODDOfOwnPattern(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, "my own.toml", "[group.a]\ncount = 3\n[pattern]\ntitle = \"Überall zugleich\"\n[expect.good]\nmeasure = \"quality\"\nkind = \"above\"\n")
+	got := said(t, "odd", "my own.toml", "--set", "title=it's")
+	for _, want := range []string{"**Its pattern** is its own: überall zugleich.", "(`tutti check --run 'my own.toml'`)",
+		`tutti run 'my own.toml' --seed 1 --set 'title=it'\''s'`, `tutti check --run 'my own.toml' --set`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got no %q", want)
+		}
+	}
+}
+
 // The description has every part of the protocol, the scenario's own values, and
 // the command that reproduces the run; for both kinds of models.
 func TestODD(t *testing.T) {
