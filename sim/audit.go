@@ -28,8 +28,8 @@ func (m *Model) Admitted(i int) uint32 {
 	return m.patterns[m.Org.Regime[i]].Admitted(m.Org, i)
 }
 
-// TimeToReflect is the share of those present who reflect in a cycle, on
-// average: programmes may add to it for some.
+// TimeToReflect is the share of those present who reflect in the cycle that is
+// lived, or was lived last, on average: programmes may add to it for some.
 func (m *Model) TimeToReflect() float64 {
 	usual := m.reflection(m.Pattern().Reflection)
 	more := m.slack()

@@ -9,7 +9,6 @@ import (
 	"tutti/agents/pattern"
 	"tutti/sim/event"
 	"tutti/sim/exact"
-	"tutti/sim/scenario"
 )
 
 var _ event.World = (*Model)(nil)
@@ -132,19 +131,10 @@ func toFloat(value any) float64 {
 }
 
 func (m *Model) setRule(table, key string, value any) (changed bool) {
-	var p *float64
-	switch table {
-	case "pattern":
+	if table == "pattern" {
 		changed = m.Pattern().Put(key, value)
 		m.stale, m.reelect = true, true
-	case "work":
-		p = m.Work.Param(key)
-	case "influence":
-		p = scenario.RuleOf(&m.rules, key)
-	case "reflection":
-		p = scenario.HabitOf(&m.habits, key)
-	}
-	if p != nil {
+	} else if p := m.number(table, key); p != nil {
 		x := toFloat(value)
 		if table == "work" && key == "observation" && m.listening() {
 			x = float64(x * m.hearing())
@@ -262,12 +252,8 @@ func (m *Model) Adopt(p *pattern.Pattern, how, begins string, until int) {
 		}
 		m.initiate(begins)
 	}
-	m.pursue()
 	m.Changed()
 	m.reelect = true
-	if w, ok := m.Work.(interface{ Regoal() }); ok {
-		w.Regoal()
-	}
 }
 
 // initiate lets those at a level of the chain of command take the newer pattern

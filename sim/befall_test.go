@@ -1,10 +1,12 @@
 package sim_test
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"tutti/agents"
 	"tutti/sim"
@@ -409,5 +411,103 @@ into = "a"
 	}
 	if few, big := load(t, twoUnits).Spec.Bytes(), s.Spec.Bytes(); big < 1e3*few {
 		t.Errorf("%v bytes with all newcomers, %v without", big, small)
+	}
+}
+
+// Events are foreseen without going through the cycles between them.
+func TestForeseeLongRuns(t *testing.T) {
+	text := strings.Replace(twoUnits, "cycles = 60", "cycles = 1073741824", 1) + strings.Repeat("[[event]]\nat = 1000000000\nkind = \"shock\"\n", 20) + `
+[[event]]
+at = 3
+every = 500000000
+until = 600000000
+kind = "cut"
+from = ["a 1"]
+to = ["b 1"]
+`
+	s := load(t, strings.Replace(text, `kind = "complete"`, `kind = "ring"`, 1))
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	found := make(chan []sim.Note, 1)
+	go func() { found <- sim.Foresee(s.Spec, 3) }()
+	select {
+	case notes := <-found:
+		if len(notes) != 1 || notes[0].Kind != "cut" || notes[0].Cycle != 3 {
+			t.Errorf("got %v, want a cut of which nothing comes", notes)
+		}
+	case <-ctx.Done():
+		t.Error("a thousand million cycles without events take longer than 10 s")
+	}
+}
+
+// Newcomers want what their group wants, not what those wanted who left, whatever
+// else befalls the organisation.
+func TestNewcomersGoals(t *testing.T) {
+	m := lived(t, twoUnits+`
+[group.c]
+count = 5
+goal = {normal = [0.0, 1.0]}
+[turnover]
+hazard = 0.2
+`, 20)
+	if m.Tally.Leavers == 0 {
+		t.Fatal("nobody left")
+	}
+	before := slices.Clone(m.Org.Goal)
+	m.Changed()
+	if !slices.Equal(m.Org.Goal, before) {
+		t.Error("goals are others after an event that is none of theirs")
+	}
+}
+
+// Who joins a group from a table has all its traits from one row.
+func TestNewcomersOfOneRow(t *testing.T) {
+	text := twoUnits + `
+[group.c]
+count = 3
+file = "c.csv"
+expertise = {column = "x"}
+goal = {column = "x"}
+[[event]]
+at = 2
+kind = "join"
+group = "c"
+count = 4
+`
+	m := sim.New(loadBeside(t, text, texts{"c.csv": "name,x\nann,0.1\nbob,0.2\ncy,0.3\n"}).Spec, 1)
+	for m.Cycle() < 2 {
+		m.Step()
+	}
+	m.StepPhase() // they join
+	o := m.Org
+	for i := 13; i < o.N; i++ {
+		if e, g := o.Expertise[i*o.D], o.Goal[i*o.D]-o.Goal[10*o.D]+0.1; math.Abs(e-g) > 1e-9 {
+			t.Errorf("newcomer %d has the expertise %.2f and the goal of one with %.2f, want both of one row", i, e, g)
+		}
+	}
+}
+
+// Without the ledger no influence is booked, of whatever kind; where there are no
+// rounds nobody is granted anything.
+func TestNothingBooked(t *testing.T) {
+	for name, text := range map[string]string{
+		"planning":  "pattern = \"planful-alignment\"\n" + twoUnits[strings.Index(twoUnits, "[organisation]"):] + "[influence]\nledger = false\n",
+		"search":    twoUnits + "[influence]\nledger = false\n[work]\nkind = \"search\"\nbits = 8\n",
+		"no rounds": strings.Replace(twoUnits, `"emergent"`, `{name = "emergent", rounds = 0}`, 1),
+	} {
+		m := lived(t, "window = 5\n"+text, 20)
+		for i := range m.Org.N {
+			if given := m.Ledger.GivenBy(i); given != 0 || m.Ledger.Net[i] != 0 {
+				t.Errorf("%s: agent %d gave %v and moved %v by the ledger, want nothing", name, i, given, m.Ledger.Net[i])
+			}
+		}
+		for _, measure := range []string{"crossing", "learned_across"} {
+			if x := measured(t, m, measure); !math.IsNaN(x) {
+				t.Errorf("%s: %s is %v, want it missing", name, measure, x)
+			}
+		}
+		if x := measured(t, m, "leadership_density"); x > 0 {
+			t.Errorf("%s: leadership_density is %v, want none", name, x)
+		}
 	}
 }

@@ -41,14 +41,10 @@ func Foresee(spec *scenario.Spec, seed uint64) []Note {
 	m := New(spec, seed)
 	did := make([]bool, len(spec.Events))
 	seen := 0
-	for ; m.cycle < spec.Cycles && seen < mostForeseen; m.cycle++ {
-		due := func(e *event.Event) bool { return e.Due(m.cycle) }
-		if !slices.ContainsFunc(spec.Events, func(e event.Event) bool { return due(&e) }) {
-			continue
-		}
+	for m.cycle = nextDue(spec, -1); m.cycle < spec.Cycles && seen < mostForeseen; m.cycle = nextDue(spec, m.cycle) {
 		m.comeBack()
 		for k := range spec.Events {
-			if e := &spec.Events[k]; due(e) {
+			if e := &spec.Events[k]; e.Due(m.cycle) {
 				seen++
 				why := e.Apply(m)
 				did[k] = did[k] || why == "" || e.Chance
@@ -60,6 +56,23 @@ func Foresee(spec *scenario.Spec, seed uint64) []Note {
 		k := slices.IndexFunc(spec.Events, func(e event.Event) bool { return e.Place == n.Place && e.Kind == n.Kind })
 		return did[k]
 	})
+}
+
+// nextDue is the next cycle after one in which an event of a scenario happens;
+// the end of the run where none does.
+func nextDue(spec *scenario.Spec, cycle int) int {
+	next := spec.Cycles
+	for k := range spec.Events {
+		e := &spec.Events[k]
+		at := e.At
+		if e.Every > 0 && cycle >= at {
+			at = cycle + e.Every - (cycle-at)%e.Every
+		}
+		if at > cycle && at < next && e.Due(at) {
+			next = at
+		}
+	}
+	return next
 }
 
 // Find returns the rows of an agent, a group or a unit by name, without those
@@ -98,7 +111,7 @@ func (m *Model) Join(group string, count int) {
 		o.Grow(i + 1)
 		o.Unit[i] = unit
 		o.Regime[i] = m.customary()
-		m.endow(i, g, i%max(1, m.Spec.Groups[g].Count))
+		m.endow(i, g, m.place(i, g))
 		for j := range i {
 			if o.Present[j] != 0 && o.Unit[j] == o.Unit[i] {
 				t := float32(m.Spec.Turnover.Trust)
@@ -109,9 +122,13 @@ func (m *Model) Join(group string, count int) {
 	if err := o.SetTies(ties, math.MaxUint8); err != nil {
 		panic(err) // more ties than 2^31: refused when the scenario was read
 	}
-	if o.Goal != nil {
-		m.pursue()
-	}
+}
+
+// place is the number in its group that agent i has; newcomers who joined go
+// round again.
+func (m *Model) place(i, group int) int {
+	g := &m.Spec.Groups[group]
+	return max(0, i-g.First) % max(1, g.Count)
 }
 
 // customary is the regime that a newcomer lives by: that of a mandate while it
@@ -169,9 +186,7 @@ func (m *Model) Merge(from []int, into int) {
 
 // Changed makes room after people, units or ties have changed.
 func (m *Model) Changed() {
-	if m.Org.Goal != nil {
-		m.pursue() // units may have merged or split
-	}
+	m.pursue() // units may have merged or split
 	m.Work.Resize()
 	m.fit()
 }

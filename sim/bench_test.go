@@ -5,25 +5,13 @@ import (
 	"runtime"
 	"testing"
 
-	"tutti/scenarios"
 	"tutti/sim"
-	"tutti/sim/run"
 )
 
-// model makes an organisation from settings over a small base scenario.
+// model makes an organisation from the text of a scenario.
 func model(tb testing.TB, text string) *sim.Model {
 	tb.Helper()
-	open := func(name string) ([]byte, error) {
-		if name == "bench.toml" {
-			return []byte(text), nil
-		}
-		return scenarios.Open(name)
-	}
-	s, err := run.Load(open, "bench.toml", nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return sim.New(s.Spec, 1)
+	return sim.New(load(tb, text).Spec, 1)
 }
 
 // small is 30 agents, all tied, 4 domains, 2 rounds.

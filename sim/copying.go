@@ -15,6 +15,7 @@ import (
 // its own ("best"). The volume booked is grant·distance, as in blending.
 func (m *Model) copies(w work.Copier) {
 	o, l := m.Org, m.Ledger
+	booked := !m.Spec.Unbooked
 	row := &m.hand
 	draws := exact.NewDraws(m.Seed, drawSample, m.cycle)
 	last := m.round == m.rounds()-1
@@ -23,18 +24,25 @@ func (m *Model) copies(w work.Copier) {
 			continue
 		}
 		m.roundOf.Of(i, row)
-		l.Reach += int(row.Reach)
+		if booked {
+			l.Reach += int(row.Reach)
+		}
 		best := m.patterns[o.Regime[i]].Grant == "best"
 		for rest := listened(row, o.D); rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
-			from := m.drawn(i, d, row, draws)
+			from, moved := 0, 0.0
 			if best {
 				from = m.better(w, i, d, row)
+			} else {
+				from = m.drawn(i, d, row, draws)
 			}
 			if from != i {
-				l.Net[i] += float32(w.Copy(i, from, d))
+				moved = w.Copy(i, from, d)
 			}
-			m.bookCopies(w, i, d, row, last)
+			if booked {
+				l.Net[i] += float32(moved)
+				m.bookCopies(w, i, d, row, last)
+			}
 		}
 	}
 	w.Turn()
@@ -60,10 +68,8 @@ func (m *Model) better(w work.Copier, i, d int, row *influence.Row) int {
 	if row.Art > 0 {
 		try(work.Artefact(m.Org.Unit[i]))
 	}
-	for c := range row.Claims() {
-		if int(c.Domain) == d {
-			try(int(c.From))
-		}
+	for c := range row.In(d) {
+		try(int(c.From))
 	}
 	return top
 }
@@ -72,10 +78,7 @@ func (m *Model) better(w work.Copier, i, d int, row *influence.Row) int {
 // heard, its unit's artefact, or itself.
 func (m *Model) drawn(i, d int, row *influence.Row, draws exact.Draws) int {
 	u := float64(draws.Share(m.Org.Key[i], m.round<<6|d) * row.Total[d])
-	for c := range row.Claims() {
-		if int(c.Domain) != d {
-			continue
-		}
+	for c := range row.In(d) {
 		if u < c.Weight {
 			return int(c.From)
 		}
@@ -89,10 +92,7 @@ func (m *Model) drawn(i, d int, row *influence.Row, draws exact.Draws) int {
 
 // bookCopies books what agent i heard in d.
 func (m *Model) bookCopies(w work.Copier, i, d int, row *influence.Row, last bool) {
-	for c := range row.Claims() {
-		if int(c.Domain) != d {
-			continue
-		}
+	for c := range row.In(d) {
 		g := c.Weight / row.Total[d]
 		volume := float64(g * w.Distance(i, int(c.From), d))
 		m.Ledger.Received[i] += float32(volume)

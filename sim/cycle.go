@@ -52,6 +52,9 @@ func (m *Model) meet(i, d int, share float64, now, next []float64) {
 		sum += float64(weight * now[j*o.D+d])
 	})
 	next[at] = now[at] + float64(share*(sum/total-now[at]))
+	if m.Spec.Unbooked {
+		return
+	}
 	each(func(j int, weight float64) {
 		g := float64(share * (weight / total))
 		volume := float64(g * math.Abs(now[j*o.D+d]-now[at]))
@@ -296,17 +299,25 @@ func (m *Model) finish() {
 	}
 }
 
-// turnover lets people leave by their satisfaction; each is replaced at once by
-// a newcomer of the same group, with default ties.
+// turnover lets people leave by their satisfaction, each replaced at once by a
+// newcomer of the same group with default ties, and counts those who left in the
+// cycle, by an event or of themselves.
 func (m *Model) turnover() {
-	h, o := &m.Spec.Turnover, m.Org
-	m.leavers = 0
-	defer m.countLeavers()
-	if h.Hazard == 0 {
-		return
+	leavers := m.quit
+	if m.Spec.Turnover.Hazard > 0 {
+		leavers += m.resign()
 	}
+	m.Last.Leavers = leavers
+	if m.cycle >= m.Spec.BurnIn {
+		m.Tally.Leavers += leavers
+	}
+}
+
+// resign lets people leave of themselves, and returns how many did.
+func (m *Model) resign() int {
+	h, o := &m.Spec.Turnover, m.Org
 	draws := exact.NewDraws(m.Seed, drawLeave, m.cycle)
-	left := zeros(&m.room.left, o.N)
+	left, leavers := zeros(&m.room.left, o.N), 0
 	for i := range o.N {
 		if o.Present[i] == 0 {
 			continue
@@ -314,18 +325,19 @@ func (m *Model) turnover() {
 		hazard := float64(h.Hazard * exact.Exp(-float64(h.Steepness*(influence.Satisfaction(o, i)-0.5))))
 		if draws.Share(o.Key[i], 0) < hazard {
 			left[i] = true
-			m.leavers++
+			leavers++
 		}
 	}
-	if m.leavers == 0 {
-		return
+	if leavers == 0 {
+		return 0
 	}
 	for i, gone := range left {
 		if gone {
 			m.replace(i)
 		}
 	}
-	m.force() // a newcomer may be one who forces or inflates
+	m.pursue() // newcomers want what they want, not what those wanted who left
+	m.force()  // a newcomer may be one who forces or inflates
 	m.Ledger.Lies(o)
 	for i := range o.N {
 		for k := o.Start[i]; k < o.Start[i+1]; k++ {
@@ -337,14 +349,7 @@ func (m *Model) turnover() {
 			}
 		}
 	}
-}
-
-// countLeavers counts those who left in the cycle, by an event or of themselves.
-func (m *Model) countLeavers() {
-	m.Last.Leavers = m.quit + m.leavers
-	if m.cycle >= m.Spec.BurnIn {
-		m.Tally.Leavers += m.Last.Leavers
-	}
+	return leavers
 }
 
 // replace puts a newcomer into row i.
@@ -352,14 +357,8 @@ func (m *Model) replace(i int) {
 	o := m.Org
 	o.Key[i] = o.NextKey
 	o.NextKey++
-	g := &m.Spec.Groups[o.Group[i]]
-	place := i - g.First
-	if place < 0 || place >= g.Count {
-		place = 0
-	}
-	formal := o.Formal[i]
-	m.endow(i, int(o.Group[i]), place)
-	o.Formal[i] = formal
+	group := int(o.Group[i])
+	m.endow(i, group, m.place(i, group))
 	for d := range o.D {
 		o.Expertise[i*o.D+d] = float64(o.Expertise[i*o.D+d] * m.Spec.Turnover.Skill)
 		m.lately[i*o.D+d] = 0

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"tutti/agents/influence"
-	"tutti/scenarios"
 	"tutti/sim"
 	"tutti/sim/exact"
 	"tutti/sim/keys"
@@ -72,12 +71,7 @@ func attempt(t *testing.T, kind string, values map[string]float64) (accepted boo
 		sets = append(sets, solo.Setting{Key: key, Value: solo.Raw(fmt.Sprint(x))})
 		said = append(said, fmt.Sprintf("%s = %v", key, x))
 	}
-	s, err := solo.Load(func(name string) ([]byte, error) {
-		if name == "extreme.toml" {
-			return []byte(extremeBase), nil
-		}
-		return scenarios.Open(name)
-	}, "extreme.toml", sets)
+	s, err := solo.Load(texts{"extreme.toml": extremeBase}.open, "extreme.toml", sets)
 	if err != nil {
 		return false
 	}

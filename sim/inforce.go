@@ -10,22 +10,28 @@ import (
 // reflection.KEY, work.KEY, or pattern.KEY; false where there is no such number.
 func (m *Model) InForce(path string) (float64, bool) {
 	table, key, _ := strings.Cut(path, ".")
-	var p *float64
-	switch table {
-	case "pattern":
-		if n := m.Pattern().Count(key); n != nil {
-			return float64(*n), true
-		}
-		p = m.Pattern().Rule(key)
-	case "work":
-		p = m.Work.Param(key)
-	case "influence":
-		p = scenario.RuleOf(&m.rules, key)
-	case "reflection":
-		p = scenario.HabitOf(&m.habits, key)
+	if n := m.Pattern().Count(key); table == "pattern" && n != nil {
+		return float64(*n), true
 	}
+	p := m.number(table, key)
 	if p == nil {
 		return 0, false
 	}
 	return *p, true
+}
+
+// number is where a number of a table stands that can be set; nil where there
+// is none.
+func (m *Model) number(table, key string) *float64 {
+	switch table {
+	case "pattern":
+		return m.Pattern().Rule(key)
+	case "work":
+		return m.Work.Param(key)
+	case "influence":
+		return scenario.RuleOf(&m.rules, key)
+	case "reflection":
+		return scenario.HabitOf(&m.habits, key)
+	}
+	return nil
 }

@@ -79,15 +79,27 @@ share = 0.3
 ` + extra
 }
 
+// texts opens files by name, and shipped ones beside them.
+type texts map[string]string
+
+func (files texts) open(name string) ([]byte, error) {
+	if text, ok := files[name]; ok {
+		return []byte(text), nil
+	}
+	return scenarios.Open(name)
+}
+
 // load makes a scenario from text.
 func load(tb testing.TB, text string) *run.Scenario {
 	tb.Helper()
-	s, err := run.Load(func(name string) ([]byte, error) {
-		if name == "law.toml" {
-			return []byte(text), nil
-		}
-		return scenarios.Open(name)
-	}, "law.toml", nil)
+	return loadBeside(tb, text, texts{})
+}
+
+// loadBeside is load for a scenario that reads other files.
+func loadBeside(tb testing.TB, text string, files texts) *run.Scenario {
+	tb.Helper()
+	files["law.toml"] = text
+	s, err := run.Load(files.open, "law.toml", nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -2,12 +2,14 @@ package sim_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"tutti/agents"
 	"tutti/agents/influence"
 	"tutti/sim"
+	"tutti/sim/event"
 	"tutti/sim/exact"
 )
 
@@ -135,9 +137,8 @@ func TestBegins(t *testing.T) {
 	}
 }
 
-// A change that costs output is undone at the next review, one that pays stays.
-func TestReview(t *testing.T) {
-	text := `
+// talkers talk for longer than pays, and look back on it.
+const talkers = `
 cycles = 200
 [group.people]
 count = 8
@@ -154,8 +155,10 @@ every = 5
 kind = "review"
 rules = ["rounds"]
 `
-	s := load(t, text)
-	m := sim.New(s.Spec, 1)
+
+// A change that costs output is undone at the next review, one that pays stays.
+func TestReview(t *testing.T) {
+	m := model(t, talkers)
 	least := 10
 	for m.Cycle() < 200 {
 		m.Step()
@@ -168,34 +171,53 @@ rules = ["rounds"]
 
 // Cycles in which nobody works tell a review nothing, and later ones go on.
 func TestReviewWhereNobodyWorked(t *testing.T) {
-	s := load(t, `
-cycles = 200
-[group.people]
-count = 8
-[[ties]]
-kind = "complete"
-[pattern]
-name = "everyone-leads"
-rounds = 10
-[time]
-round = 0.08
-[[event]]
-at = 5
-every = 5
-kind = "review"
-rules = ["rounds"]
+	m := model(t, talkers+`
 [[event]]
 at = 2
 kind = "absence"
 pick = "everyone"
 cycles = 7
 `)
-	m := sim.New(s.Spec, 1)
 	for m.Cycle() < 200 {
 		m.Step()
 	}
 	if m.RulesKept() < 3 {
 		t.Errorf("got %d changes kept, want some after all came back", m.RulesKept())
+	}
+}
+
+// What was on trial in one pattern is not undone in another that most have come
+// to live by.
+func TestReviewOfAnotherPattern(t *testing.T) {
+	m := model(t, `
+pattern = {name = "everyone-leads", rounds = 2}
+[group.people]
+count = 8
+[[ties]]
+kind = "complete"
+[time]
+round = 0.08
+[[event]]
+at = 1
+kind = "pattern"
+how = "promoted"
+pattern = {name = "everyone-leads", rounds = 10}
+`)
+	steps := func(n int) {
+		for range n {
+			m.Step()
+		}
+	}
+	rounds := event.Reviewables[slices.IndexFunc(event.Reviewables, func(r event.Reviewable) bool { return r.Key == "rounds" })]
+	steps(2)
+	m.Review([]event.Reviewable{rounds})
+	for i := range m.Org.Regime {
+		m.Org.Regime[i] = 1
+	}
+	steps(3) // which yield less, after ten rounds of talk
+	m.Review([]event.Reviewable{rounds})
+	if got := m.Pattern().Rounds; got != 9 && got != 11 {
+		t.Errorf("got %d rounds after a review under the newer pattern, want a step from 10", got)
 	}
 }
 

@@ -107,7 +107,6 @@ type Model struct {
 	review     lookback
 	roundOf    influence.Round
 	reflect    influence.Reflection
-	leavers    int
 	hand       influence.Row // room for hearing one agent at a time
 	room       room
 	sources    []int32
@@ -243,18 +242,13 @@ func (m *Model) appoint() {
 	due := m.cycle == 0 || p.Term > 0 && m.cycle%p.Term == 0
 	if !due && !m.reelect && !m.vacant() {
 		if m.stale {
-			m.regulate()
-			influence.Listen(m.Org, m.roundOf.Rules, m.listeners)
-			m.stale = false
+			m.listen()
 		}
 		return
 	}
 	m.reelect = false
-	o := m.Org
-	if m.coreLeads() {
-		m.regulate() // the core was chosen with the piece
-		influence.Listen(o, m.roundOf.Rules, m.listeners)
-		m.stale = false
+	if m.coreLeads() { // the core was chosen with the piece
+		m.listen()
 		return
 	}
 	m.filled = p.Office != "none" || p.Charges != "none"
@@ -264,12 +258,17 @@ func (m *Model) appoint() {
 	} else {
 		term-- // within the one that runs
 	}
-	if p.Office != "none" || p.Charges != "none" {
+	if m.filled {
 		m.seat()
 	}
 	p.Appoint(m.situation(p), term)
+	m.listen()
+}
+
+// listen puts the rules in force in place and counts who can be reached by whom.
+func (m *Model) listen() {
 	m.regulate()
-	influence.Listen(o, m.roundOf.Rules, m.listeners)
+	influence.Listen(m.Org, m.roundOf.Rules, m.listeners)
 	m.stale = false
 }
 
@@ -281,7 +280,7 @@ func (m *Model) situation(p *pattern.Pattern) *pattern.Situation {
 	}
 	m.room.lots = exact.NewDraws(m.Seed, drawAppoint, m.cycle)
 	s.Org, s.Weights, s.Given, s.Served, s.Last, s.Load = m.Org, m.weights, m.lately, m.served, m.last, m.load
-	if p.Choose == "by-trust" || p.Office == "trusted" || p.Admit == "trusted" {
+	if p.Choose == "by-trust" || p.Admit == "trusted" {
 		s.TrustIn = m.trusted(nil)
 	}
 	return s

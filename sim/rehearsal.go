@@ -228,9 +228,17 @@ func (m *Model) first(score []float64, lot func(int) float64, may func(int) bool
 	return best
 }
 
+// lived is the cycle that is lived, or between two cycles the one lived last.
+func (m *Model) lived() int {
+	if m.phase == Plan && m.cycle > 0 {
+		return m.cycle - 1
+	}
+	return m.cycle
+}
+
 // reflection is the share that reflects in the cycle under a pattern's own.
 func (m *Model) reflection(usual float64) float64 {
-	if m.StageAt(m.cycle) == Debrief {
+	if m.StageAt(m.lived()) == Debrief {
 		usual = m.Spec.Rehearsal.Debrief
 	}
 	return usual

@@ -56,6 +56,13 @@ func TestRehearsal(t *testing.T) {
 		if hall := see < clear-1e-9; hall != (want[at] == sim.FullRehearsal) {
 			t.Errorf("cycle %d: got an outcome seen with %v, usually %v; want it clearer in full rehearsal alone", m.Cycle()-1, see, clear)
 		}
+		share := m.Pattern().Reflection
+		if want[at] == sim.Debrief {
+			share = m.Spec.Rehearsal.Debrief
+		}
+		if got := m.TimeToReflect(); got != share {
+			t.Errorf("cycle %d: got %v who reflected, want %v", m.Cycle()-1, got, share)
+		}
 		if m.Performed() != (want[at] == sim.Performance) {
 			t.Errorf("cycle %d: got Performed %v", m.Cycle()-1, m.Performed())
 		}

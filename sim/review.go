@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"strings"
+
 	"tutti/sim/event"
 	"tutti/sim/exact"
 )
@@ -11,7 +13,7 @@ type lookback struct {
 	sum    float64 // output since the last review, added up
 	cycles int
 	usual  float64 // mean output under the rules that were kept; below 0 for unknown
-	rule   string  // on trial; "" for none
+	rule   string  // on trial, as onTrial names it; "" for none
 	old    float64 // its value before
 	kept   int     // changes that were kept
 }
@@ -24,14 +26,15 @@ func (m *Model) Review(rules []event.Reviewable) {
 	l := &m.review
 	if l.cycles > 0 {
 		mean := l.sum / float64(l.cycles)
+		key := strings.TrimPrefix(l.rule, newerRule)
 		switch {
-		case l.rule == "" || l.usual < 0:
+		case key == "" || l.usual < 0 || l.rule != m.onTrial(key): // most live by another pattern now
 			l.usual = mean
 		case mean > l.usual:
 			l.usual = mean
 			l.kept++
 		default:
-			m.order(l.rule, l.old)
+			m.order(key, l.old)
 		}
 	}
 	l.sum, l.cycles = 0, 0
@@ -41,17 +44,21 @@ func (m *Model) Review(rules []event.Reviewable) {
 	if draws.Share(0, 1) < 0.5 {
 		step = -step
 	}
-	l.rule, l.old = r.Key, m.rule(r.Key)
+	l.rule = m.onTrial(r.Key)
+	l.old, _ = m.InForce("pattern." + r.Key)
 	m.order(r.Key, exact.Clip(l.old+step, r.Lo, r.Hi))
 }
 
-// rule is the value of a rule of the pattern in force.
-func (m *Model) rule(key string) float64 {
-	p := m.Pattern()
-	if n := p.Count(key); n != nil {
-		return float64(*n)
+// newerRule stands before a rule of the newer pattern.
+const newerRule = "newer "
+
+// onTrial names a rule of the pattern in force: two may be in force, and what
+// is tried in one is not undone in the other.
+func (m *Model) onTrial(key string) string {
+	if m.leading() == 1 {
+		return newerRule + key
 	}
-	return *p.Rule(key)
+	return key
 }
 
 // order gives a rule of the pattern in force a value.

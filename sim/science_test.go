@@ -29,13 +29,7 @@ func world(t *testing.T, text, pattern string) *run.Scenario {
 	if _, err := scenarios.Open(name); err != nil {
 		name = "world.toml"
 	}
-	open := func(file string) ([]byte, error) {
-		if file == "world.toml" {
-			return []byte(text), nil
-		}
-		return scenarios.Open(file)
-	}
-	s, err := run.Load(open, name, []run.Setting{{Key: "pattern", Value: pattern}})
+	s, err := run.Load(texts{"world.toml": text}.open, name, []run.Setting{{Key: "pattern", Value: pattern}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// mostSeen bounds how many are asked in a sociogram, and mostLeaders how many
-// are taken for leaders, so that it costs little in a large organisation.
+// About mostSeen are asked in a sociogram, fewer than twice as many, and
+// mostLeaders bounds how many are taken for leaders, so that it costs little in a
+// large organisation.
 const (
 	mostSeen    = 4096
 	mostLeaders = 48
@@ -40,8 +41,10 @@ func (t *Tally) look(m *Model) {
 	leaders := t.leaders(m)
 	t.Looks++
 	t.goals(m, leaders)
-	t.crossing(m)
-	t.mutual(m, leaders)
+	if m.rounds() > 0 { // else nobody was heard
+		t.crossing(m)
+		t.mutual(m, leaders)
+	}
 }
 
 // leaders returns the fewest who hold two thirds of leadership of late.

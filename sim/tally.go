@@ -178,7 +178,7 @@ func (t *Tally) flow(m *Model) {
 		return
 	}
 	t.Before, t.After = t.After, m.latelyInto(t.Before)
-	if m.cycle >= m.Spec.BurnIn {
+	if m.cycle >= m.Spec.BurnIn && !m.Spec.Unbooked {
 		t.look(m)
 	}
 }

@@ -164,11 +164,9 @@ func (q *Reflection) understand(i int, r *Row, seen []float64) {
 			continue
 		}
 		reason, all := 0.0, 0.0
-		for c := range r.Claims() {
-			if int(c.Domain) == d {
-				reason += c.Rat
-				all += c.Weight
-			}
+		for c := range r.In(d) {
+			reason += c.Rat
+			all += c.Weight
 		}
 		q.told[i*q.Org.D+d] = float64(q.Reasons * (reason / all))
 	}

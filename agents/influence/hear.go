@@ -275,20 +275,40 @@ func (r *Row) Claims() iter.Seq[Claim] {
 			e := &r.Ears[k]
 			at := e.first
 			for rest := e.Domains; rest != 0; rest &= rest - 1 {
-				d := bits.TrailingZeros32(rest)
-				c := Claim{Tie: e.Tie, From: e.From, Domain: int32(d), Weight: r.weights[at], Lie: e.Lie}
-				at++
-				if r.fixed {
-					c.Pers = c.Weight
-				} else {
-					c.Pos, c.Pers, c.Rat = e.position(d), e.personal, c.Weight-e.base(d)
-				}
-				if !yield(c) {
+				if !yield(r.claim(e, bits.TrailingZeros32(rest), at)) {
 					return
 				}
+				at++
 			}
 		}
 	}
+}
+
+// In are the claims heard in a domain, in order of ties.
+func (r *Row) In(d int) iter.Seq[Claim] {
+	return func(yield func(Claim) bool) {
+		for k := range r.Ears {
+			e := &r.Ears[k]
+			if e.Domains>>d&1 == 0 {
+				continue
+			}
+			at := e.first + int32(bits.OnesCount32(e.Domains&(1<<d-1)))
+			if !yield(r.claim(e, d, at)) {
+				return
+			}
+		}
+	}
+}
+
+// claim is what an ear hears in a domain, whose weight stands at a place.
+func (r *Row) claim(e *Ear, d int, at int32) Claim {
+	c := Claim{Tie: e.Tie, From: e.From, Domain: int32(d), Weight: r.weights[at], Lie: e.Lie}
+	if r.fixed {
+		c.Pers = c.Weight
+	} else {
+		c.Pos, c.Pers, c.Rat = e.position(d), e.personal, c.Weight-e.base(d)
+	}
+	return c
 }
 
 // Accepts is how far the row's agent accepts agent j: the sum over domains of
