@@ -228,7 +228,7 @@ func (s *Spec) Bytes() float64 {
 	if slices.ContainsFunc(s.Events, func(e event.Event) bool { return e.Kind == "join" || e.Kind == "tie" || e.Kind == "cut" }) {
 		a += 9 + 2*12 // the old beside the new, and a list that grows
 	}
-	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*a)
+	return float64(people*float64(AgentBytes(len(s.Domains)))) + float64(ties*a) + s.Work.Bytes(people, ties, len(s.Domains))
 }
 
 // Most is how many agents and ties there will be at most over the run, those of
@@ -262,7 +262,7 @@ func (s *Spec) ties0() float64 {
 }
 
 // AgentBytes is what an agent takes without its ties, with what the measures
-// work out [bytes].
+// work out, in judgement [bytes].
 func AgentBytes(domains int) int { return 250 + 68*domains }
 
 func (s *Spec) expected(t *Ties) float64 {

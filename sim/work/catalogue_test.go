@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -224,6 +225,48 @@ func TestParamsBeforeTheRun(t *testing.T) {
 			t.Errorf("%s: %d parameters may change, want some", kind.Name, n)
 		}
 	}
+}
+
+// A large organisation takes no more memory than its scenario estimates, whatever
+// its work, and not much less than half of it.
+func TestBytes(t *testing.T) {
+	for _, kind := range work.Catalogue {
+		holdsBytes(t, kind.Name, "")
+	}
+	holdsBytes(t, "ensemble", "gain = 0.1") // everybody follows all
+	holdsBytes(t, "search", "k = 12")
+}
+
+func holdsBytes(t *testing.T, kind, extra string) {
+	t.Helper()
+	const n = 5000
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	m := model(t, fmt.Sprintf(`
+window = 1
+[organisation]
+domains = ["a", "b", "c", "d"]
+[group.all]
+count = %d
+[[ties]]
+kind = "ring"
+k = 16
+[work]
+kind = %q
+%s
+`, n, kind, extra), 1)
+	for range 2 {
+		m.Step()
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	got, want := float64(after.HeapAlloc-before.HeapAlloc)/n, m.Spec.Bytes()/n
+	t.Logf("%s, %s: %.0f bytes an agent, %.0f by the estimate", kind, extra, got, want)
+	if !(got <= want && got > 0.4*want) {
+		t.Errorf("%s, %s: %.0f bytes an agent, the estimate says %.0f", kind, extra, got, want)
+	}
+	runtime.KeepAlive(m)
 }
 
 // Every kind on every network, with people away for a while and units merged.

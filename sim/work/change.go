@@ -99,6 +99,11 @@ func (p *ChangeParams) Fits(agents int, tell func(key, format string, args ...an
 	}
 }
 
+// Bytes are adoption, commitment and thresholds.
+func (p *ChangeParams) Bytes(agents, _ float64, domains int) float64 {
+	return float64(agents * float64(24+24*domains))
+}
+
 // New makes the work.
 func (p *ChangeParams) New(s Setting) Work {
 	c := &Change{ChangeParams: *p, Setting: s}

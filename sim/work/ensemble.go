@@ -107,6 +107,11 @@ func (p *EnsembleParams) Fits(agents int, tell func(key, format string, args ...
 	}
 }
 
+// Bytes are the onsets of a passage that is played twice, and who follows whom.
+func (p *EnsembleParams) Bytes(agents, ties float64, _ int) float64 {
+	return float64(agents*float64(16*p.Notes+80)) + float64(25*ties)
+}
+
 // New makes the work.
 func (p *EnsembleParams) New(s Setting) Work {
 	e := &Ensemble{Judgement: p.JudgementParams.New(s).(*Judgement), Timing: p.Timing}

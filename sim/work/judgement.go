@@ -56,6 +56,9 @@ func (p *JudgementParams) Check(grant string) string {
 // Grant is the mean, where a pattern does not say.
 func (p *JudgementParams) Grant() string { return "blend" }
 
+// Bytes is nothing: judgement is what others are compared with.
+func (p *JudgementParams) Bytes(agents, ties float64, domains int) float64 { return 0 }
+
 // New makes the work.
 func (p *JudgementParams) New(s Setting) Work {
 	j := &Judgement{JudgementParams: *p, Setting: s}

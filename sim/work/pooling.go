@@ -74,6 +74,12 @@ func (p *PoolingParams) Columns() []table.Column {
 	}
 }
 
+// Bytes are what people know, the channels, and letters on their way, four a
+// person: in large groups few have news for one another for long.
+func (p *PoolingParams) Bytes(agents, ties float64, domains int) float64 {
+	return float64(agents*float64(200+16*domains)) + float64(95*ties) + float64(160*agents)
+}
+
 // New makes the work.
 func (p *PoolingParams) New(s Setting) Work {
 	w := &Pooling{PoolingParams: *p, Setting: s, last: resultless()}

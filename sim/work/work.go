@@ -150,6 +150,8 @@ type Params interface {
 	Check(grant string) string
 	// Grant is the rule that serves it where a pattern states none.
 	Grant() string
+	// Bytes is what the work takes beyond what judgement does [bytes].
+	Bytes(agents, ties float64, domains int) float64
 	// Param returns a number that may change in mid-run by its key, nil for none.
 	Param(name string) *float64
 }
