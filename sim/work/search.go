@@ -75,7 +75,7 @@ func (p *SearchParams) Columns() []table.Column {
 // Bytes are the landscape, three times over while its highest point is looked
 // for, and everybody's plans.
 func (p *SearchParams) Bytes(agents, _ float64, _ int) float64 {
-	return float64(3*8*p.Bits)*float64(uint64(2)<<p.K) + float64(64*agents)
+	return float64(float64(24*p.Bits)*float64(uint64(2)<<p.K)) + float64(64*agents)
 }
 
 // New makes the work: the landscape and everybody's first plan depend on the
