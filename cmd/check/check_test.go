@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -73,6 +77,33 @@ func TestStrict(t *testing.T) {
 		}
 		if said := strings.Contains(out.String(), "said"); said != (tt.code == 1) {
 			t.Errorf("strict %v, %v: output shown: %v, want it shown only when a step failed", tt.strict, tt.err, said)
+		}
+	}
+}
+
+// Each word for tests that the race detector leaves out names some of those that
+// it would run.
+func TestLongTests(t *testing.T) {
+	test := regexp.MustCompile(`(?m)^func (Test\w+)`)
+	var names strings.Builder
+	for _, below := range []string{"../../agents", "../../sim", "../../render"} {
+		err := filepath.WalkDir(below, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			for _, m := range test.FindAllStringSubmatch(string(text), -1) {
+				names.WriteString(m[1] + "\n")
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for word := range strings.SplitSeq(long, "|") {
+		if !strings.Contains(names.String(), word) {
+			t.Errorf("no test has %q in its name", word)
 		}
 	}
 }

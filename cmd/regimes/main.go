@@ -30,6 +30,7 @@ func pages(folder, only string, quick bool) error {
 		}
 		return full
 	}
+	made := false
 	for _, page := range []struct {
 		name string
 		make func() error
@@ -39,10 +40,14 @@ func pages(folder, only string, quick bool) error {
 		{"regimes", func() error { return regimesPage(folder, pick(8, 4)) }},
 	} {
 		if only == "" || only == page.name {
+			made = true
 			if err := page.make(); err != nil {
 				return err
 			}
 		}
+	}
+	if !made {
+		return fmt.Errorf("-only: no page %q, want patterns, population or regimes", only)
 	}
 	return nil
 }

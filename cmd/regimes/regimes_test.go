@@ -29,6 +29,13 @@ func TestTeams(t *testing.T) {
 	}
 }
 
+// TestNoSuchPage: a page that there is not is told of.
+func TestNoSuchPage(t *testing.T) {
+	if err := pages(t.TempDir(), "patern", true); err == nil || !strings.Contains(err.Error(), `no page "patern", want patterns`) {
+		t.Errorf("got %v, want what pages there are", err)
+	}
+}
+
 func TestVerdict(t *testing.T) {
 	b := band{lo: 0.2, hi: 0.4}
 	for _, tt := range []struct {
