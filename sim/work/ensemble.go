@@ -136,7 +136,7 @@ type Ensemble struct {
 	values  []float64 // of the measures
 
 	lag   []float64 // delay of what is heard, per entry of to [ms]
-	meant []float64 // intended onsets of the present note and the next [ms]
+	meant []float64 // room: intended onsets of the present note and the next [ms], and what play needs of each
 	shy   []float64 // onsets had nobody followed anybody
 	means []float64
 }
@@ -266,17 +266,19 @@ func (e *Ensemble) play(cycle int, actions []float64, workers int) {
 	n := o.N
 	e.players = n
 	e.onsets, e.shy = resized(e.onsets, e.Notes*n), resized(e.shy, e.Notes*n)
-	e.meant = resized(e.meant, 4*n)
+	e.meant = resized(e.meant, 5*n)
 	e.hush()
 	clock, hand := exact.NewDraws(e.Seed, drawOnset, cycle+1), exact.NewDraws(e.Seed, drawMotor, cycle+1)
 	now, next, own := e.meant[:n], e.meant[n:2*n], e.meant[2*n:3*n]
 	first := e.meant[3*n : 4*n] // entry of each player in the list of whom it follows
+	unsteady := e.meant[4*n:]   // what of the noise of clocks and hands is each player's
 	at := int32(0)
 	for i := range n {
 		first[i] = float64(at)
 		at += e.count[i]
 		now[i] = float64(e.First * clock.Normal(o.Key[i], 0))
 		own[i] = now[i]
+		unsteady[i] = 1.05 - e.skill(i)
 	}
 	var sound, shy []float64
 	k := 0
@@ -284,7 +286,7 @@ func (e *Ensemble) play(cycle int, actions []float64, workers int) {
 		for i := from; i < to; i++ {
 			delay := 0.0
 			if e.Motor > 0 {
-				delay = float64(float64(e.Motor*(1.05-e.skill(i))) * hand.Normal(o.Key[i], k))
+				delay = float64(float64(e.Motor*unsteady[i]) * hand.Normal(o.Key[i], k))
 			}
 			sound[i], shy[i] = now[i]+delay, own[i]+delay
 		}
@@ -295,7 +297,7 @@ func (e *Ensemble) play(cycle int, actions []float64, workers int) {
 				next[i] = now[i]
 				continue
 			}
-			step := float64(float64(e.Timekeeper*(1.05-e.skill(i)))*clock.Normal(o.Key[i], k+1)) + float64(e.Intention*actions[i*o.D])
+			step := float64(float64(e.Timekeeper*unsteady[i])*clock.Normal(o.Key[i], k+1)) + float64(e.Intention*actions[i*o.D])
 			own[i] += step
 			next[i] = now[i] + step - e.correct(i, int(first[i]), sound)
 		}
