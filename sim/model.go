@@ -248,6 +248,7 @@ func (m *Model) appoint() {
 	}
 	m.reelect = false
 	if m.coreLeads() { // the core was chosen with the piece
+		p.HandOut(m.situation(p))
 		m.listen()
 		return
 	}

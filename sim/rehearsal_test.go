@@ -96,6 +96,17 @@ func TestSelections(t *testing.T) {
 	}
 }
 
+// Tasks are handed out also where the core leads.
+func TestCoreAndTasks(t *testing.T) {
+	m := orchestra(t, "pattern", `{name = "rotating", charges = "by-expertise"}`)
+	for range 8 {
+		m.Step()
+		if !(m.Last.Decided > 0) {
+			t.Errorf("cycle %d: got %v decided by those who hold a task, want more than 0", m.Cycle()-1, m.Last.Decided)
+		}
+	}
+}
+
 // Without a core nobody is away: the conducted control has the same budget.
 func TestNoCore(t *testing.T) {
 	m := orchestra(t, "rehearsal.core", "0", "pattern", "conducted")

@@ -50,7 +50,7 @@ func chooser(name string) *Chooser {
 // and writes Org.Office and Org.Charge, and who has led when.
 func (p *Pattern) Appoint(s *Situation, term int) {
 	o := s.Org
-	p.handOut(s)
+	p.HandOut(s)
 	clear(o.Office)
 	pool := p.Office
 	if pool == "admitted" {
@@ -155,8 +155,9 @@ func (p *Pattern) pick(s *Situation, term int, pool []uint8, unit, d int, domain
 	}
 }
 
-// handOut hands each domain's task to one agent that works.
-func (p *Pattern) handOut(s *Situation) {
+// HandOut hands each domain's task to one agent that works, where the pattern
+// hands out tasks, and writes Org.Charge.
+func (p *Pattern) HandOut(s *Situation) {
 	o := s.Org
 	clear(o.Charge)
 	clear(s.Load)
