@@ -244,6 +244,26 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
+// TestIdentifyWithAMissingRun keeps a fit whose best point has no neighbour on
+// one side: how flat it is is unknown, and nothing else.
+func TestIdentifyWithAMissingRun(t *testing.T) {
+	evaluate := func(b Batch) ([][]float64, error) {
+		var out [][]float64
+		for _, p := range b.Points {
+			y := p[0].Float()
+			if y > 0.6 {
+				y = math.NaN()
+			}
+			out = append(out, []float64{y})
+		}
+		return out, nil
+	}
+	got, err := Identify(axes(1), []Target{{Name: "y", Value: 0.6}}, []float64{0.6}, nil, 0, 0, 0, evaluate)
+	if err != nil || len(got.Axes) != 1 || !math.IsNaN(got.Axes[0].Free) || !math.IsNaN(got.Axes[0].Lo.Float()) || len(got.Flat) != 1 {
+		t.Errorf("got %+v, %v; want one factor of unknown width, and why", got, err)
+	}
+}
+
 func TestLoss(t *testing.T) {
 	for _, tt := range []struct {
 		target Target

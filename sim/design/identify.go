@@ -19,9 +19,9 @@ type Identifiability struct {
 // An Axis is one factor. A half width of 1 or more means the whole range.
 type Axis struct {
 	Name    string
-	Alone   float64   // half width within which the loss rises by less than Rise, others held [share of the range]
+	Alone   float64   // half width within which the loss rises by less than Rise, others held [share of the range]; NaN where a run is missing
 	Free    float64   // the same, others tuned again
-	Lo, Hi  Value     // the values at the ends of Free
+	Lo, Hi  Value     // the values at the ends of Free; Absent where there is none
 	Profile []float64 // smallest loss met in each tenth of the range, NaN where nothing was tried
 }
 
@@ -57,12 +57,20 @@ func Identify(factors []Factor, targets []Target, at []float64, trials []Trial, 
 		return Identifiability{}, err
 	}
 	out := Identifiability{Rise: rise}
+	if hessian == nil {
+		for i, f := range factors {
+			out.Axes = append(out.Axes, Axis{Name: f.Name, Alone: math.NaN(), Free: math.NaN(), Profile: profile(trials, i)})
+		}
+		out.Flat = []string{"it cannot be said how flat the optimum is: a run next to the best point is missing"}
+		return out, nil
+	}
 	out.turn(hessian, factors)
 	out.axes(hessian, factors, at, trials)
 	return out, nil
 }
 
-// hessian is the matrix of second differences of the loss.
+// hessian is the matrix of second differences of the loss; nil where a run is
+// missing.
 func (b *bench) hessian(at []float64, h float64) ([][]float64, error) {
 	k := len(at)
 	centre := slices.Clone(at)
@@ -107,7 +115,7 @@ func (b *bench) hessian(at []float64, h float64) ([][]float64, error) {
 	for i := range k {
 		for j := range k {
 			if v := out[i][j]; math.IsNaN(v) || math.IsInf(v, 0) {
-				return nil, fmt.Errorf("identifiability: a run next to the best point is missing")
+				return nil, nil
 			}
 		}
 	}
