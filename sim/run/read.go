@@ -3,6 +3,7 @@ package run
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"tutti/sim/table"
 )
@@ -20,7 +21,8 @@ func (p *Plan) LeadingMeasure() string {
 	return p.Columns[0].Name
 }
 
-// Failure is a run that failed.
+// Failure is a run that failed, with the line that does it again, wherever the
+// scenario's file is.
 type Failure struct {
 	Run            int64
 	Error, Command string
@@ -40,7 +42,7 @@ func (s *Store) Failures(most int) (out []Failure, err error) {
 			if len(out) == most {
 				return errEnough
 			}
-			out = append(out, Failure{int64(k), texts[i], s.Plan.Command(s.Plan.At(int64(k)))})
+			out = append(out, Failure{int64(k), texts[i], fmt.Sprintf("tutti run %s --run %.0f", Quote(s.Dir), k)})
 		}
 		return nil
 	})

@@ -192,6 +192,10 @@ func TestFailedRunsAreRecorded(t *testing.T) {
 	if p.Done != 18 || p.Failed != 2 || len(missing)+len(damaged) != 0 {
 		t.Errorf("status: %+v, missing %v, damaged %v; want 18 done, 2 failed", p, missing, damaged)
 	}
+	failed, err := s.Failures(1)
+	if err != nil || len(failed) != 1 || failed[0].Command != "tutti run "+Quote(s.Dir)+" --run 7" {
+		t.Errorf("got %+v, %v; want run 7 with a command that works in any folder", failed, err)
+	}
 }
 
 // TestDamageIsFound damages shards in every way and wants them computed again.
