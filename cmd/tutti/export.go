@@ -132,16 +132,24 @@ func (x *export) rows(t *table.Table) *table.Table {
 	if x.series {
 		cycle = t.Numbers("cycle")
 	}
+	var status, errs []string
+	if !x.space {
+		status, errs = t.Texts("status"), t.Texts("error")
+	}
+	var measures [][]float64
+	for _, name := range x.names {
+		measures = append(measures, t.Numbers(name))
+	}
 	for row, k := range t.Numbers("run") {
 		at := x.plan.At(int64(k))
 		texts, numbers := x.plan.FactorCells(x.factors, at)
 		numbers = append([]float64{k}, numbers...)
 		numbers = append(numbers, float64(x.plan.SeedOf(at)), cycle[row])
 		if !x.space {
-			texts = append(texts, t.Texts("status")[row], t.Texts("error")[row])
+			texts = append(texts, status[row], errs[row])
 		}
-		for _, name := range x.names {
-			numbers = append(numbers, t.Numbers(name)[row])
+		for _, values := range measures {
+			numbers = append(numbers, values[row])
 		}
 		out.AppendRow(texts, numbers...)
 	}

@@ -173,25 +173,23 @@ func addRegression(a run.Answers, m int, add addIndex) error {
 	var names []string
 	var columns [][]float64
 	var y []float64
-	for f, factor := range a.Experiment.Factors {
-		var column []float64
-		for i := range a.Points {
-			x, ok := a.Experiment.Values(i)[f].(float64)
-			if !ok {
-				column = nil
-				break
-			}
-			if !math.IsNaN(a.Y[m][i]) {
-				column = append(column, x)
-			}
+	all := make([][]float64, len(a.Experiment.Factors)) // NaN for what is no number
+	for i := range a.Points {
+		if math.IsNaN(a.Y[m][i]) {
+			continue
 		}
-		if len(column) > 1 && slices.Min(column) < slices.Max(column) {
-			names, columns = append(names, factor.Name), append(columns, column)
+		y = append(y, a.Y[m][i])
+		for f, v := range a.Experiment.Values(i) {
+			x, ok := v.(float64)
+			if !ok {
+				x = math.NaN()
+			}
+			all[f] = append(all[f], x)
 		}
 	}
-	for _, x := range a.Y[m] {
-		if !math.IsNaN(x) {
-			y = append(y, x)
+	for f, column := range all {
+		if len(column) > 1 && slices.Min(column) < slices.Max(column) { // false of NaN
+			names, columns = append(names, a.Experiment.Factors[f].Name), append(columns, column)
 		}
 	}
 	if len(columns) == 0 || len(y) < len(columns)+2 {
