@@ -7,7 +7,7 @@ import (
 
 // Caveat goes with every result whose number of seeds was chosen by looking at
 // the results.
-const Caveat = "seeds were added until the interval was narrow enough, so p-values are left out: they would be too small"
+const Caveat = "seeds were added until the interval was narrow enough, so p-values are left out: they would be too small; the letters of the ranking may tell arms apart too easily"
 
 // A Width is how narrow the interval of the mean paired difference is by now.
 type Width struct {
