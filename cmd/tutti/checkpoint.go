@@ -65,7 +65,7 @@ func (c *runCmd) keepCheckpoint() error {
 	}
 	for _, name := range []string{c.Checkpoint, c.Checkpoint + ".events"} {
 		if _, err := os.Lstat(name); err == nil {
-			return usageError{fmt.Errorf("%s: is there already and is kept; --resume %s goes on from it, --force replaces it", name, c.Checkpoint)}
+			return usageError{fmt.Errorf("%s: is there already and is kept; --resume %s goes on from it, --force replaces it", name, run.Quote(c.Checkpoint))}
 		}
 	}
 	return nil

@@ -163,6 +163,19 @@ func TestHouse(t *testing.T) {
 	}
 }
 
+// TestCodeMap wants every package in the code map of ARCHITECTURE.md.
+func TestCodeMap(t *testing.T) {
+	page, err := os.ReadFile("../../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range readHouse(t) {
+		if !strings.Contains(string(page), "`"+name+"`") {
+			t.Errorf("ARCHITECTURE.md does not say what lives in %s", name)
+		}
+	}
+}
+
 // A checked package has its syntax and its types, or the error that says why
 // not.
 type checked struct {
