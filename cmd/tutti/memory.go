@@ -84,3 +84,12 @@ func rareCollections(env func(string) string, limit int64) {
 		debug.SetMemoryLimit(limit)
 	}
 }
+
+// closeCollections keeps a run of a large organisation close to what it needs:
+// its memory is long columns without pointers, in which garbage is found in no
+// time. What GOGC says stands.
+func closeCollections(env func(string) string, s *run.Scenario) {
+	if s.Spec != nil && s.Spec.Agents() > crowd && env("GOGC") == "" {
+		debug.SetGCPercent(10)
+	}
+}

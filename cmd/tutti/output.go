@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -159,13 +162,27 @@ func (o *output) csv(name string, t *table.Table) error {
 	return o.save(name, func(w io.Writer) error { return table.CSV.Write(w, t) })
 }
 
+// pieceRows is how many agents are written at a time.
+const pieceRows = 10_000
+
 func (o *output) organisation(s *run.Scenario, r *run.Running, record *run.Record) error {
-	people := run.Agents(r)
-	if err := o.csv("agents.csv", people); err != nil {
+	err := o.save("agents.csv", func(w io.Writer) error {
+		var out table.Writer
+		for piece := range run.AgentsBy(r, pieceRows) {
+			if out == nil {
+				out = table.CSV.Open(w, piece)
+			}
+			if err := out.Write(piece); err != nil {
+				return err
+			}
+		}
+		return out.Close()
+	})
+	if err != nil || !record.Followed() {
 		return err
 	}
 	return o.save("influence.graphml", func(w io.Writer) error {
-		return table.WriteGraphML(w, people, record.Influence(r), "influence", true)
+		return table.WriteGraphML(w, run.Agents(r), record.Influence(r), "influence", true)
 	})
 }
 
@@ -226,44 +243,64 @@ type leading struct {
 	ByDomain map[string]float64 `json:"by_domain"`
 }
 
-// leaders are all who led in a run and, in detail, those who led most.
+// leaders are all who led in a run, most first, with their shares of it.
 type leaders struct {
-	count int
-	top   []leading
+	order []int32   // agents
+	share []float64 // by agent
+	all   float64   // influence given in the whole run
 }
 
-// leaderships are those who led, most first, at most so many.
-func leaderships(r *run.Running, most int) leaders {
+// leaderships are those who led in a run.
+func leaderships(r *run.Running) leaders {
 	m := r.Organisation.Model
-	o, all := m.Org, 0.0
+	o := m.Org
+	l := leaders{share: make([]float64, o.N)}
 	for _, g := range m.Tally.Given {
-		all += float64(g)
+		l.all += float64(g)
 	}
-	share, order := make([]float64, o.N), []int(nil)
+	count := 0
 	for i := range o.N {
 		for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
-			share[i] += float64(g) / all
+			l.share[i] += float64(g) / l.all
 		}
-		if share[i] > 0 {
-			order = append(order, i)
+		if l.share[i] > 0 {
+			count++
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(share[b], share[a]) })
-	found := leaders{count: len(order), top: []leading{}}
-	for _, i := range order[:min(most, len(order))] {
-		l := leading{Agent: i, Name: m.Spec.Name(i), Unit: m.Spec.Units[o.Unit[i]], Share: share[i], BySource: map[string]float64{}, ByDomain: map[string]float64{}}
-		for d, name := range m.Spec.Domains {
-			l.ByDomain[name] = float64(m.Tally.Given[i*o.D+d]) / all
+	l.order = make([]int32, 0, count)
+	for i, x := range l.share {
+		if x > 0 {
+			l.order = append(l.order, int32(i))
 		}
-		for k, name := range influence.Sources {
-			l.BySource[name] = float64(m.Tally.BySource[3*i+k]) / all
-		}
-		found.top = append(found.top, l)
 	}
-	return found
+	slices.SortStableFunc(l.order, func(a, b int32) int { return cmp.Compare(l.share[b], l.share[a]) })
+	return l
 }
 
-// printJSON prints the one object of --json.
+// each is the leadership of those who led, most first, one after the other:
+// together they may be larger than the organisation itself.
+func (l leaders) each(r *run.Running) iter.Seq[leading] {
+	m := r.Organisation.Model
+	o := m.Org
+	return func(yield func(leading) bool) {
+		for _, i := range l.order {
+			i := int(i)
+			one := leading{Agent: i, Name: m.Spec.Name(i), Unit: m.Spec.Units[o.Unit[i]], Share: l.share[i], BySource: map[string]float64{}, ByDomain: map[string]float64{}}
+			for d, name := range m.Spec.Domains {
+				one.ByDomain[name] = float64(m.Tally.Given[i*o.D+d]) / l.all
+			}
+			for k, name := range influence.Sources {
+				one.BySource[name] = float64(m.Tally.BySource[3*i+k]) / l.all
+			}
+			if !yield(one) {
+				return
+			}
+		}
+	}
+}
+
+// printJSON prints the one object of --json. Leadership comes last and is
+// written agent by agent.
 func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record) error {
 	measures := map[string]any{}
 	values := record.Summary.Values()
@@ -273,14 +310,42 @@ func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record)
 			measures[c.Name] = values[k]
 		}
 	}
-	object := map[string]any{"scenario": s.File, "title": s.Title, "seed": s.Seed, "cycles": r.Cycle(), "digest": exact.Digest(r), "measures": measures, "agents": nil, "leadership": []leading{}, "class": nil, "class_reason": nil}
+	object := struct {
+		Scenario    string         `json:"scenario"`
+		Title       string         `json:"title"`
+		Seed        uint64         `json:"seed"`
+		Cycles      int            `json:"cycles"`
+		Agents      any            `json:"agents"`
+		Digest      string         `json:"digest"`
+		Class       any            `json:"class"`
+		ClassReason any            `json:"class_reason"`
+		Measures    map[string]any `json:"measures"`
+	}{Scenario: s.File, Title: s.Title, Seed: s.Seed, Cycles: r.Cycle(), Digest: exact.Digest(r), Measures: measures}
+	who := iter.Seq[leading](func(func(leading) bool) {})
 	if r.Organisation != nil {
-		object["agents"] = r.Organisation.Org.Size()
-		object["leadership"] = leaderships(r, math.MaxInt).top
-		class, why := r.Organisation.Window().Class()
-		object["class"], object["class_reason"] = string(class), why
+		object.Agents = r.Organisation.Org.Size()
+		object.Class, object.ClassReason = r.Organisation.Window().Class()
+		who = leaderships(r).each(r)
 	}
-	e := json.NewEncoder(w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
-	return e.Encode(object)
+	if err := e.Encode(object); err != nil {
+		return err
+	}
+	b := bufio.NewWriter(w)
+	b.Write(bytes.TrimSuffix(text.Bytes(), []byte("}\n")))
+	b.WriteString(`,"leadership":[`)
+	comma := ""
+	for l := range who {
+		text.Reset()
+		if err := e.Encode(l); err != nil {
+			return err
+		}
+		b.WriteString(comma)
+		b.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
+		comma = ","
+	}
+	b.WriteString("]}\n")
+	return b.Flush()
 }

@@ -159,16 +159,16 @@ const shownLeaders = 6
 // leaders prints who led: a table of those who led most, how widely leadership
 // was shared, and how it moved.
 func (p *screen) leaders() {
-	all := leaderships(p.r, shownLeaders)
+	all := leaderships(p.r)
 	p.printf("\nWho led, in what, and by which source of influence?\n")
-	if all.count == 0 {
+	if len(all.order) == 0 {
 		p.printf("  nobody: no claim moved anybody's plan\n")
 		return
 	}
 	p.printf("  %-15s %-13s %5s  %-18s position/person/reason\n", "", "unit", "share", "most in")
 	listed := 0
-	for _, l := range all.top {
-		if l.Share < 0.005 { // 0 % to the eye
+	for l := range all.each(p.r) {
+		if listed == shownLeaders || l.Share < 0.005 { // 0 % to the eye
 			break
 		}
 		listed++
@@ -185,7 +185,7 @@ func (p *screen) leaders() {
 		p.printf(" %%\n")
 	}
 	more := ""
-	if n := all.count - listed; n > 0 {
+	if n := len(all.order) - listed; n > 0 {
 		more = fmt.Sprintf("and %d more; ", n)
 	}
 	p.say("  ", "%s%s; %.0f %% of leadership came from holders of a formal lead; recognised as %s", more, p.sharing(), 100*p.value("formal_share"), p.class())

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"time"
 
@@ -65,6 +66,7 @@ func (c *runCmd) Run(a *app) error {
 	}
 	defer out.discard()
 	began := time.Now()
+	closeCollections(os.Getenv, s)
 	r := s.New(s.Seed)
 	if r.Organisation != nil {
 		r.Organisation.Workers = c.Workers
@@ -80,7 +82,7 @@ func (c *runCmd) Run(a *app) error {
 			return err
 		}
 	}
-	a.warn(c.Quiet, append(c.eventless(s), unreached(s)...))
+	a.warn(c.Quiet, append(c.unwritten(s), unreached(s)...))
 	if err := c.live(a, k); err != nil {
 		return err
 	}

@@ -413,3 +413,24 @@ func TestKilledRun(t *testing.T) {
 		}
 	}
 }
+
+// Among very many, influence is not followed tie by tie: there is no network of
+// it, and the program says so.
+func TestManyAreNotFollowedTieByTie(t *testing.T) {
+	t.Chdir(t.TempDir())
+	text := fmt.Sprintf("cycles = 1\n[group.a]\ncount = %d\n[[ties]]\nkind = \"ring\"\nk = 2\n", mostFollowed+1)
+	if err := os.WriteFile("many.toml", []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, errs := tutti(t, 0, "run", "many.toml", "--out", "many")
+	if want := "there is no influence.graphml"; !strings.Contains(errs, want) {
+		t.Errorf("said %q, want %q", errs, want)
+	}
+	files := folder(t, "many")
+	if _, ok := files["influence.graphml"]; ok {
+		t.Error("a network of influence that nobody followed")
+	}
+	if n := strings.Count(files["agents.csv"], "\n"); n != mostFollowed+2 {
+		t.Errorf("%d lines of agents, want %d", n, mostFollowed+2)
+	}
+}

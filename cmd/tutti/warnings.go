@@ -17,13 +17,15 @@ func (a *app) warn(quiet bool, lines []string) {
 	}
 }
 
-// eventless says that there is nothing to write where --events is asked of a
-// published model.
-func (c *runCmd) eventless(s *run.Scenario) []string {
-	if !c.Events || s.Spec != nil {
-		return nil
+// unwritten says which file that one would look for is not written, and why.
+func (c *runCmd) unwritten(s *run.Scenario) []string {
+	switch {
+	case s.Spec == nil && c.Events:
+		return []string{fmt.Sprintf("--events: %s is a published model without events of influence, so there is no events.csv", s.Model)}
+	case s.Spec != nil && c.Out != "" && s.Spec.Agents() > mostFollowed:
+		return []string{fmt.Sprintf("--out: influence is not followed tie by tie among more than %d agents, so there is no influence.graphml", mostFollowed)}
 	}
-	return []string{fmt.Sprintf("--events: %s is a published model without events of influence, so there is no events.csv", s.Model)}
+	return nil
 }
 
 // unreached are the events that lie after the end of the run.

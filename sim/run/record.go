@@ -1,6 +1,7 @@
 package run
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -67,6 +68,9 @@ func NewRecord(s *Scenario, r *Running, ties bool) *Record {
 	}
 	return c
 }
+
+// Followed says that influence is followed tie by tie.
+func (c *Record) Followed() bool { return c.ByTie != nil }
 
 // ByUnit says that units are followed, not agents.
 func (c *Record) ByUnit() bool { return c.units }
@@ -239,7 +243,15 @@ func (c *Record) ties(s exact.State) {
 
 // Agents is the organisation as it stands as a table: one row an agent with its
 // traits, its leadership over the run after burn-in, and by source and domain.
-func Agents(r *Running) *table.Table {
+func Agents(r *Running) (t *table.Table) {
+	for t = range AgentsBy(r, r.Organisation.Org.N) {
+	}
+	return t
+}
+
+// AgentsBy is the table of Agents in pieces of at most so many rows [1..], one
+// after the other, for organisations whose table is larger than they are.
+func AgentsBy(r *Running, most int) iter.Seq[*table.Table] {
 	m := r.Organisation.Model
 	o, spec := m.Org, m.Spec
 	columns := []table.Column{table.Label("agent", "name"), table.Label("unit", "unit"), table.Label("group", "group of the scenario"), table.Label("manager", "to whom it reports")}
@@ -257,7 +269,6 @@ func Agents(r *Running) *table.Table {
 		d = strings.ReplaceAll(d, " ", "_")
 		columns = append(columns, table.Share("expertise_"+d, "expertise at the end"), table.Share("identity_"+d, "leader identity at the end"), table.Share("leadership_in_"+d, "part of its share in this domain"))
 	}
-	t := table.New(columns...)
 	trust := TrustReceived(r)
 	all := 0.0
 	for _, g := range m.Tally.Given {
@@ -269,33 +280,41 @@ func Agents(r *Running) *table.Table {
 		}
 		return x / all
 	}
-	for i := range o.N {
-		boss := ""
-		if up := o.Manager[i]; up >= 0 {
-			boss = spec.Name(int(up))
-		}
-		given := 0.0
-		for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
-			given += float64(g)
-		}
-		row := []float64{float64(o.Present[i]), float64(o.Tenure[i]), part(given)}
-		for s := range influence.Sources {
-			row = append(row, part(float64(m.Tally.BySource[3*i+s])))
-		}
-		for _, name := range traits {
-			x := 0.0 // what nobody has has no column
-			if column, _ := o.Trait(name); column != nil {
-				x = column[i]
+	return func(yield func(*table.Table) bool) {
+		t := table.New(columns...)
+		for i := range o.N {
+			boss := ""
+			if up := o.Manager[i]; up >= 0 {
+				boss = spec.Name(int(up))
 			}
-			row = append(row, x)
+			given := 0.0
+			for _, g := range m.Tally.Given[i*o.D : (i+1)*o.D] {
+				given += float64(g)
+			}
+			row := []float64{float64(o.Present[i]), float64(o.Tenure[i]), part(given)}
+			for s := range influence.Sources {
+				row = append(row, part(float64(m.Tally.BySource[3*i+s])))
+			}
+			for _, name := range traits {
+				x := 0.0 // what nobody has has no column
+				if column, _ := o.Trait(name); column != nil {
+					x = column[i]
+				}
+				row = append(row, x)
+			}
+			row = append(row, trust[i])
+			for d := range o.D {
+				row = append(row, o.Expertise[i*o.D+d], o.Identity[i*o.D+d], part(float64(m.Tally.Given[i*o.D+d])))
+			}
+			t.AppendRow([]string{spec.Name(i), spec.Units[o.Unit[i]], spec.Groups[o.Group[i]].Name, boss}, row...)
+			if t.Len() == most || i == o.N-1 {
+				if !yield(t) {
+					return
+				}
+				t = t.Like()
+			}
 		}
-		row = append(row, trust[i])
-		for d := range o.D {
-			row = append(row, o.Expertise[i*o.D+d], o.Identity[i*o.D+d], part(float64(m.Tally.Given[i*o.D+d])))
-		}
-		t.AppendRow([]string{spec.Name(i), spec.Units[o.Unit[i]], spec.Groups[o.Group[i]].Name, boss}, row...)
 	}
-	return t
 }
 
 // TrustReceived is the mean trust of those who attend to each agent; NaN where

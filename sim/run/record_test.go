@@ -7,6 +7,7 @@ import (
 
 	"tutti/agents/influence"
 	"tutti/sim/exact"
+	"tutti/sim/table"
 )
 
 // retied is an organisation whose ties change again and again.
@@ -106,5 +107,38 @@ func TestInfluenceByTie(t *testing.T) {
 	}
 	if len(record.past) == 0 || s.Cycles != 40 {
 		t.Error("no tie that carried influence was cut: the test shows nothing")
+	}
+}
+
+// The table of agents is the same in pieces as whole.
+func TestAgentsInPieces(t *testing.T) {
+	_, r, record := recorded(t)
+	for r.Cycle() < 25 {
+		r.Step()
+		record.Add(r)
+	}
+	whole := Agents(r)
+	if n := r.Organisation.Org.N; whole.Len() != n || n != 12 {
+		t.Fatalf("%d rows of %d agents, want 12", whole.Len(), n)
+	}
+	var want bytes.Buffer
+	if err := table.CSV.Write(&want, whole); err != nil {
+		t.Fatal(err)
+	}
+	for _, most := range []int{1, 5, 6, 11, 12, 13} {
+		joined := whole.Like()
+		for piece := range AgentsBy(r, most) {
+			if piece.Len() == 0 || piece.Len() > most {
+				t.Errorf("a piece of %d rows, want 1 to %d", piece.Len(), most)
+			}
+			joined.AppendTable(piece)
+		}
+		var got bytes.Buffer
+		if err := table.CSV.Write(&got, joined); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("in pieces of %d:\n%s\nwant\n%s", most, &got, &want)
+		}
 	}
 }
