@@ -103,11 +103,11 @@ func (m *Model) Shock(domains uint32, size float64, reweigh bool) {
 // Set gives a trait, a rule or a parameter a value, and says whether that
 // changed anything; the scenario has checked both.
 func (m *Model) Set(path string, value any) (changed bool) {
-	if table, key, ok := strings.Cut(path, "."); ok {
+	trait, whom, _ := strings.Cut(path, ":") // a name may have a dot in it
+	if table, key, ok := strings.Cut(trait, "."); ok {
 		return m.setRule(table, key, value)
 	}
 	x := toFloat(value)
-	trait, whom, _ := strings.Cut(path, ":")
 	if whom == "" {
 		for i := range m.Org.N {
 			changed = m.Org.SetTrait(trait, i, x) || changed

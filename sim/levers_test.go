@@ -276,6 +276,14 @@ likeness = 0.5
 	}
 }
 
+// A trait is set of one whose name has a dot in it, too.
+func TestSetOfDotted(t *testing.T) {
+	m := model(t, "[group.people]\nnames = [\"Dr. Ann\", \"Bob\"]\n[[ties]]\nkind = \"complete\"\n")
+	if !m.Set("autonomy:Dr. Ann", 0.9) || m.Org.Autonomy[0] != 0.9 || m.Org.Autonomy[1] == 0.9 {
+		t.Errorf("got autonomy %v, want 0.9 for Dr. Ann alone", m.Org.Autonomy)
+	}
+}
+
 // Levers of reflection can be set in mid-run, safety and inspiration with what
 // they need.
 func TestLeversSet(t *testing.T) {
