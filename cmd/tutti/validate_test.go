@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -195,6 +196,55 @@ func TestPageMissed(t *testing.T) {
 	b.Reset()
 	if missed(target.Judge(1, 0, 1)); b.Len() > 0 {
 		t.Errorf("all agrees, and still %q is said", b.String())
+	}
+}
+
+// What the page says of every model, its experiments and the rule of verdicts is
+// what the program says now, and its figures are there, no more and no fewer.
+func TestValidationPageIsCurrent(t *testing.T) {
+	text, err := os.ReadFile("../../docs/validation.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []validated
+	for _, k := range classic.Catalogue {
+		all = append(all, validated{k, make([]classic.Report, len(k.Experiments))})
+	}
+	var b strings.Builder
+	pageHead(&b, all, pageLinks(all), true)
+	counts := regexp.MustCompile(`\d+ (targets|numbers)|\| \d+ \|`)
+	for _, v := range all {
+		if err := pageModel(&b, v, t.TempDir()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rest := string(text)
+	for line := range strings.Lines(b.String()) {
+		if counts.MatchString(line) {
+			continue
+		}
+		_, after, ok := strings.Cut(rest, line)
+		if !ok {
+			t.Fatalf("docs/validation.md lacks, in its place, the line %q; write it anew with `tutti validate --full --page`", line)
+		}
+		rest = after
+	}
+	linked := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\]\(validation/([^)]+)\)`).FindAllStringSubmatch(string(text), -1) {
+		linked[m[1]] = true
+	}
+	files, err := os.ReadDir("../../docs/validation")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !linked[f.Name()] {
+			t.Errorf("docs/validation/%s is on no page", f.Name())
+		}
+		delete(linked, f.Name())
+	}
+	for name := range linked {
+		t.Errorf("docs/validation/%s is missing", name)
 	}
 }
 

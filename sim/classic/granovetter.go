@@ -73,6 +73,7 @@ func (s *granovetterSpec) New(seed uint64) Model {
 		}
 		m.thresholds = append(m.thresholds, x)
 	}
+	m.end = cascadeEnd(m.thresholds)
 	return m
 }
 
@@ -80,6 +81,7 @@ func (s *granovetterSpec) New(seed uint64) Model {
 type granovetterModel struct {
 	cycle      int
 	thresholds []float64
+	end        int // where the crowd will end, by the thresholds [people]
 	joined     []uint8
 	count      int // who have joined [people]
 	fresh      int // who joined in the last cycle; −1 before the first
@@ -119,7 +121,7 @@ func (m *granovetterModel) Measure(dst []float64) {
 	if m.fresh < 0 {
 		dst[2] = math.NaN()
 	}
-	dst[3] = float64(cascadeEnd(m.thresholds))
+	dst[3] = float64(m.end)
 }
 
 // cascadeEnd is the lowest r with r thresholds at or below r, found from the
@@ -139,6 +141,7 @@ func cascadeEnd(thresholds []float64) int {
 func (m *granovetterModel) State(s exact.State) {
 	s.Int("cycle", &m.cycle)
 	s.Floats("thresholds", &m.thresholds)
+	m.end = cascadeEnd(m.thresholds) // what is restored may be another crowd
 	s.Bytes("joined", &m.joined)
 	s.Int("count", &m.count)
 	s.Int("fresh", &m.fresh)

@@ -81,7 +81,7 @@ func (net Network) build(n int, d exact.Draws) (first, ties []int32) {
 	return g.rows()
 }
 
-// A graph is a table of ties, for n agents in the low hundreds.
+// A graph is a table of ties, for n agents in the low thousands.
 type graph struct {
 	n   int
 	has []bool
@@ -169,7 +169,7 @@ func (g *graph) smallWorld(rewirings int, d exact.Draws) {
 			}
 			g.set(i, j, false)
 			g.set(i, k, true)
-			if g.connected() {
+			if g.reaches(i, j) { // else the tie that was taken away was the only way
 				break
 			}
 			g.set(i, k, false)
@@ -178,12 +178,12 @@ func (g *graph) smallWorld(rewirings int, d exact.Draws) {
 	}
 }
 
-// connected says whether everybody can be reached from agent 0.
-func (g *graph) connected() bool {
-	reached := []int{0}
+// reaches says whether there is a way from one agent to another.
+func (g *graph) reaches(from, to int) bool {
+	reached := []int{from}
 	seen := make([]bool, g.n)
-	seen[0] = true
-	for k := 0; k < len(reached); k++ {
+	seen[from] = true
+	for k := 0; k < len(reached) && !seen[to]; k++ {
 		for j, tied := range g.has[reached[k]*g.n : (reached[k]+1)*g.n] {
 			if tied && !seen[j] {
 				seen[j] = true
@@ -191,7 +191,7 @@ func (g *graph) connected() bool {
 			}
 		}
 	}
-	return len(reached) == g.n
+	return seen[to]
 }
 
 func (g *graph) rows() (first, ties []int32) {
