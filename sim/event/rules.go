@@ -121,7 +121,6 @@ func Levels(manager []int32) []string {
 // A Programme supports people for some cycles, at a cost of time (model, 8;
 // the ten encouraging activities of Jones, Harvey, Lefoe & Ryland).
 type Programme struct {
-	Who      Who
 	Rows     []int
 	Support  string
 	Strength float64 // per cycle

@@ -51,8 +51,7 @@ func Compile(text string, names []string) (e *Expr, err error) {
 	if p.kind != end {
 		p.fail("%s after the end of the expression, want an operator before it", p.found())
 	}
-	e = &Expr{text: text, code: p.code, uses: p.uses, isCon: kind == condition}
-	slices.Sort(e.uses)
+	e = &Expr{text: text, code: p.code, isCon: kind == condition}
 	e.stack = make([]float64, p.most)
 	e.past = make([]float64, p.past)
 	e.Reset()
@@ -98,7 +97,6 @@ type parser struct {
 	x     float64
 
 	code  []instr
-	uses  []int
 	depth int // of nesting
 	size  int // of the stack now
 	most  int // of the stack ever
@@ -384,9 +382,6 @@ func (p *parser) name() kind {
 	i := slices.Index(p.names, p.word)
 	if i < 0 {
 		p.fail("no such name as %q; %s", p.word, keys.Hint(p.word, p.names))
-	}
-	if !slices.Contains(p.uses, i) {
-		p.uses = append(p.uses, i)
 	}
 	p.emit(instr{op: opName, n: i}, 1)
 	p.next()

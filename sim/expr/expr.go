@@ -22,8 +22,7 @@ import (
 type Expr struct {
 	text  string
 	code  []instr
-	uses  []int // numbers of the names it reads, ascending
-	isCon bool  // whether it is a condition
+	isCon bool // whether it is a condition
 	stack []float64
 	past  []float64 // the windows of mean and delta, one after another
 	lived int       // cycles evaluated
@@ -70,9 +69,6 @@ const (
 
 // String returns the text of the expression.
 func (e *Expr) String() string { return e.text }
-
-// Uses returns the numbers of the names that the expression reads, ascending.
-func (e *Expr) Uses() []int { return e.uses }
 
 // Condition says whether the expression is true or false, such as quality >
 // 0.9, rather than a number.

@@ -280,7 +280,14 @@ func TestExtends(t *testing.T) {
 		"large.toml":     {Data: make([]byte, MaxBytes+1)},
 		"huge.toml":      {Data: []byte("extends = 'large.toml'\n")},
 	}
-	open := Opener(files)
+	open := func(name string) ([]byte, error) {
+		f, err := files.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return ReadAll(f)
+	}
 	for _, name := range []string{"grand.toml", "s/lib.toml"} {
 		root, err := Load(open, name)
 		if err != nil {

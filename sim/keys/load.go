@@ -40,22 +40,6 @@ func ReadAll(r io.Reader) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Opener returns a function for Load that reads from a file system and refuses
-// what is too large before reading it.
-func Opener(fsys fs.FS) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
-		f, err := fsys.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.Size() > MaxBytes {
-			return nil, ErrTooLarge
-		}
-		return ReadAll(f)
-	}
-}
-
 // Load reads the file called name and those that it extends. A key
 // `extends = "other.toml"` is looked for beside the extending file first, then
 // as it stands. Tables are merged key by key, the extending file wins; lists,

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 )
 
 // A Table is one table of a file, or the blank in its place where the file has
@@ -241,17 +240,6 @@ func (t *Table) Errorf(key, format string, args ...any) {
 	}
 	file, line := t.place(key)
 	t.doc.fault(file, line, path, fmt.Sprintf(format, args...))
-}
-
-// ErrorAt adds an error at item i [0 or more] of a list.
-func (t *Table) ErrorAt(key string, i int, format string, args ...any) {
-	file, line := t.place(key)
-	if n := t.node(key); n != nil {
-		if list, ok := n.value.([]node); ok && i < len(list) {
-			file, line = list[i].file, list[i].line
-		}
-	}
-	t.doc.fault(file, line, join(t.path, key)+"["+strconv.Itoa(i)+"]", fmt.Sprintf(format, args...))
 }
 
 func (d *document) fault(file string, line int, path, msg string) {
