@@ -16,14 +16,14 @@ import (
 func (m *Model) copies(w work.Copier) {
 	o, l := m.Org, m.Ledger
 	booked := !m.Spec.Unbooked
-	row := &m.hand
+	m.roundOf.Keep()
 	draws := exact.NewDraws(m.Seed, drawSample, m.cycle)
 	last := m.round == m.rounds()-1
 	for i := range o.N {
 		if o.Present[i] == 0 {
 			continue
 		}
-		m.roundOf.Of(i, row)
+		row := m.roundOf.Hear(i, &m.hand)
 		if booked {
 			l.Reach += int(row.Reach)
 		}
@@ -45,6 +45,7 @@ func (m *Model) copies(w work.Copier) {
 			}
 		}
 	}
+	m.roundOf.Heard()
 	w.Turn()
 }
 
@@ -118,16 +119,16 @@ func (m *Model) sampled(plans *work.Plans) {
 		if o.Present[i] == 0 || m.patterns[o.Regime[i]].Grant != "sample" {
 			continue
 		}
-		m.roundOf.Of(i, &m.hand)
+		row := m.roundOf.Hear(i, &m.hand)
 		net := float64(m.Ledger.Net[i])
-		for rest := listened(&m.hand, o.D); rest != 0; rest &= rest - 1 {
+		for rest := listened(row, o.D); rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)
 			at := i*o.D + d
-			if m.hand.Total[d] <= 0 {
+			if row.Total[d] <= 0 {
 				continue
 			}
 			x := plans.Own[at]
-			if from := m.drawn(i, d, &m.hand, draws); from < 0 {
+			if from := m.drawn(i, d, row, draws); from < 0 {
 				x = m.artefact[int(o.Unit[i])*o.D+d]
 			} else if from != i {
 				x = m.roundOf.Said(from, d)
@@ -163,14 +164,15 @@ func (m *Model) heed() {
 	if m.rounds() == 0 {
 		return
 	}
+	m.roundOf.Keep()
 	for i := range o.N {
 		if o.Present[i] == 0 {
 			continue
 		}
-		m.roundOf.Of(i, &m.hand)
+		row := m.roundOf.Hear(i, &m.hand)
 		m.sources, m.shares = m.sources[:0], m.shares[:0]
-		for c := range m.hand.Claims() {
-			g := float64(m.weights[c.Domain] * (c.Weight / m.hand.Total[c.Domain]))
+		for c := range row.Claims() {
+			g := float64(m.weights[c.Domain] * (c.Weight / row.Total[c.Domain]))
 			if n := len(m.sources); n > 0 && m.sources[n-1] == c.From {
 				m.shares[n-1] += g
 			} else {

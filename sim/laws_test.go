@@ -380,7 +380,13 @@ func restored(tb testing.TB, s *run.Scenario, m *sim.Model) *sim.Model {
 // that stands elsewhere goes on as it would have; what that one had heard is
 // forgotten.
 func TestRestoredInPlace(t *testing.T) {
-	s := load(t, scenarioText("emergent", ""))
+	for _, kind := range []string{"judgement", "search", "ensemble"} {
+		restoredInPlace(t, load(t, scenarioText("emergent", "[work]\nkind = \""+kind+"\"\n")))
+	}
+}
+
+func restoredInPlace(t *testing.T, s *run.Scenario) {
+	t.Helper()
 	for _, phases := range []int{12, 13, 15, 16} {
 		one, other := sim.New(s.Spec, 3), sim.New(s.Spec, 3)
 		for range phases {
@@ -405,7 +411,7 @@ func TestRestoredInPlace(t *testing.T) {
 			other.StepPhase()
 		}
 		if a, b := exact.Digest(one), exact.Digest(other); a != b {
-			t.Errorf("after phase %d: digest %s, restored in place %s", phases, a, b)
+			t.Errorf("%s work, after phase %d: digest %s, restored in place %s", s.Spec.WorkKind, phases, a, b)
 		}
 	}
 }

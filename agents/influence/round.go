@@ -38,7 +38,7 @@ func (q *Round) Run() {
 	}
 	q.Prepare(q.Workers)
 	agents.Rows(o.N, q.Workers, q, (*Round).speak)
-	q.keep()
+	q.Keep()
 	if q.Log != nil || q.Workers <= 1 || agents.Blocks(o.N) < 2 {
 		for i := range o.N {
 			q.agent(i, &q.desks[0], nil)
@@ -46,7 +46,7 @@ func (q *Round) Run() {
 	} else {
 		q.parallel()
 	}
-	q.current = q.kept != nil
+	q.Heard()
 	q.reached()
 }
 
@@ -111,8 +111,9 @@ func (s spanOf) book(_, r int) {
 // what they weigh does not change within a cycle.
 const mostKept = 1 << 15
 
-// keep makes room for what each agent hears, where the organisation is small.
-func (q *Round) keep() {
+// Keep makes room for what each agent hears, where the organisation is small;
+// call it before a round.
+func (q *Round) Keep() {
 	o := q.Org
 	if len(o.To)*o.D > mostKept {
 		q.kept = nil
@@ -121,9 +122,13 @@ func (q *Round) keep() {
 	}
 }
 
-// hear is what agent i hears, worked out in the first round of the cycle, or
+// Heard says that all who are present were asked what they hear in a round, so
+// that it is kept for the rest of the cycle.
+func (q *Round) Heard() { q.current = q.kept != nil }
+
+// Hear is what agent i hears, worked out in the first round of the cycle, or
 // each time into r where there is no room to keep it.
-func (q *Round) hear(i int, r *Row) *Row {
+func (q *Round) Hear(i int, r *Row) *Row {
 	if q.kept == nil {
 		q.Of(i, r)
 		return r
@@ -155,7 +160,7 @@ func (q *Round) agent(i int, room *desk, parts []bookings) {
 	if o.Present[i] == 0 {
 		return
 	}
-	r := q.hear(i, &room.row)
+	r := q.Hear(i, &room.row)
 	room.reached += int(r.Reach)
 	if r.Any == 0 && r.Art == 0 {
 		return
