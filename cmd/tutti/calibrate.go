@@ -178,7 +178,7 @@ func (r *fitted) save(dir string) error {
 func (r *fitted) figure() plot.Figure {
 	var factors []plot.Pinned
 	for i, axis := range r.flat.Axes {
-		factors = append(factors, plot.Pinned{Factor: axis.Name, Best: r.best.Point[i].Float(), Lo: axis.Lo.Float(), Hi: axis.Hi.Float()})
+		factors = append(factors, plot.Pinned{Factor: axis.Name, Best: r.best.Point[i], Lo: axis.Lo, Hi: axis.Hi})
 	}
 	return plot.Fitting(r.fit.Trials(r.trials, r.weights()), factors, plot.Options{Title: r.fit.Title,
 		Note: fmt.Sprintf("%d points tried; the best is the large mark, the band what the targets cannot tell from it", len(r.trials))})
@@ -202,9 +202,9 @@ func (r *fitted) axes() *table.Table {
 		lo, mid, hi, narrowed := math.NaN(), math.NaN(), math.NaN(), math.NaN()
 		if r.posterior != nil {
 			m := r.posterior.Marginals[i]
-			lo, mid, hi, narrowed = m.Lo.Float(), m.Median.Float(), m.Hi.Float(), m.Narrowed
+			lo, mid, hi, narrowed = m.Lo, m.Median, m.Hi, m.Narrowed
 		}
-		t.Append(axis.Name, r.best.Point[i].Float(), axis.Alone, axis.Free, axis.Lo.Float(), axis.Hi.Float(), lo, mid, hi, narrowed)
+		t.Append(axis.Name, r.best.Point[i], axis.Alone, axis.Free, axis.Lo, axis.Hi, lo, mid, hi, narrowed)
 	}
 	return t
 }
@@ -247,7 +247,7 @@ func (r *fitted) json(w io.Writer) error {
 	}
 	best := map[string]float64{}
 	for i, f := range r.fit.Factors {
-		best[f.Name] = r.best.Point[i].Float()
+		best[f.Name] = r.best.Point[i]
 	}
 	measures := map[string]*float64{}
 	for i, t := range r.fit.Targets {

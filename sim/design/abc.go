@@ -68,7 +68,7 @@ type PosteriorStep struct {
 // A Marginal is one factor under the posterior.
 type Marginal struct {
 	Name                   string
-	Lo, Q1, Median, Q3, Hi Value   // quantiles 0.025, 0.25, 0.5, 0.75, 0.975
+	Lo, Q1, Median, Q3, Hi float64 // quantiles 0.025, 0.25, 0.5, 0.75, 0.975
 	Narrowed               float64 // 1 − sd/sd of the prior: 0 says that the targets tell nothing of it
 }
 
@@ -337,7 +337,7 @@ func (p *Posterior) finish(b *bench) {
 	for k, f := range b.factors {
 		m, v := p.moments(p.Weights, k)
 		mean[k], sd[k] = m, math.Sqrt(v)
-		at := func(q float64) Value { return f.At(p.quantile(k, q)) }
+		at := func(q float64) float64 { return f.At(p.quantile(k, q)) }
 		p.Marginals = append(p.Marginals, Marginal{f.Name, at(0.025), at(0.25), at(0.5), at(0.75), at(0.975), 1 - float64(sd[k]*math.Sqrt(12))})
 	}
 	for a := range b.factors {

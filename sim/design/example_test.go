@@ -6,26 +6,21 @@ import (
 	"tutti/sim/design"
 )
 
-// Two patterns, each over the same even spread of two keys, ten seeds a point.
-func ExamplePlan() {
-	patterns, _ := design.NewList(design.Factor{Name: "pattern", Levels: []design.Value{design.Text("fixed"), design.Text("rotating")}})
+// An even spread of two keys.
+func ExampleNewSobol() {
 	space, _ := design.NewSobol([]design.Factor{
 		{Name: "trust.up", Lo: 0, Hi: 0.5},
 		{Name: "agents", Lo: 4, Hi: 20, Integer: true},
 	}, 64, false, 0)
-	whole, _ := design.Cross(patterns, space)
-	plan, _ := design.NewPlan(whole, 10)
 
-	point, replicate := plan.Run(200)
-	values := make([]design.Value, len(plan.Names()))
-	plan.Point(point, values)
-	fmt.Println(plan.Runs(), "runs; run 200 is point", point, "replicate", replicate)
-	for i, name := range plan.Names() {
-		fmt.Println(name, "=", values[i].TOML())
+	values := make([]float64, 2)
+	space.Point(8, values)
+	fmt.Println(space.Points(), "points; point 8 is")
+	for i, f := range space.Factors() {
+		fmt.Println(f.Name, "=", values[i])
 	}
 	// Output:
-	// 1280 runs; run 200 is point 72 replicate 1
-	// pattern = "rotating"
+	// 64 points; point 8 is
 	// trust.up = 0.09375
 	// agents = 9
 }
@@ -40,8 +35,8 @@ func ExampleSaltelli_Indices() {
 		answers[i] = 2*u[0] + u[1]
 	}
 	indices := s.Indices(answers, design.SensitivityOptions{Resamples: 100})
-	for f, name := range s.Names() {
-		fmt.Printf("%s %.2f\n", name, indices.Total[f].Value)
+	for f, factor := range s.Factors() {
+		fmt.Printf("%s %.2f\n", factor.Name, indices.Total[f].Value)
 	}
 	// Output:
 	// a 0.80

@@ -71,8 +71,8 @@ func Loss(targets []Target, measures []float64) float64 {
 // in order, each a function of the seed and of the answers to those before; so
 // a search is resumed by answering its first batches from what is stored.
 type Batch struct {
-	Number int       // 0, 1, 2, ...
-	Points [][]Value // one value a factor
+	Number int         // 0, 1, 2, ...
+	Points [][]float64 // one value a factor
 }
 
 // Evaluate answers a batch: for each point one measure a target, NaN where it
@@ -83,7 +83,7 @@ type Evaluate func(Batch) (measures [][]float64, err error)
 type Trial struct {
 	Batch    int
 	Unit     []float64 // in the unit cube
-	Point    []Value
+	Point    []float64
 	Measures []float64 // one a target
 	Loss     float64
 }
@@ -117,7 +117,7 @@ func newBench(factors []Factor, targets []Target, evaluate Evaluate) (*bench, er
 func (b *bench) try(units [][]float64) ([]float64, error) {
 	out := Batch{Number: b.batch}
 	for _, u := range units {
-		p := make([]Value, len(b.factors))
+		p := make([]float64, len(b.factors))
 		for k, f := range b.factors {
 			p[k] = f.At(u[k])
 		}

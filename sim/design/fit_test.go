@@ -35,7 +35,7 @@ func answer(sd float64) Evaluate {
 	return func(b Batch) ([][]float64, error) {
 		var out [][]float64
 		for i, p := range b.Points {
-			out = append(out, synthetic(p[0].Float(), p[1].Float(), exact.NewDraws(1, 0xFFF0, b.Number), uint32(i), sd))
+			out = append(out, synthetic(p[0], p[1], exact.NewDraws(1, 0xFFF0, b.Number), uint32(i), sd))
 		}
 		return out, nil
 	}
@@ -49,7 +49,7 @@ func TestMinimiseRecovers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		up, down := f.Best.Point[0].Float(), f.Best.Point[1].Float()
+		up, down := f.Best.Point[0], f.Best.Point[1]
 		if math.Abs(up-0.3) > tt.tol || math.Abs(down-2) > 10*tt.tol {
 			t.Errorf("noise %v: got up %v, down %v, loss %v after %d points, want 0.3 and 2", tt.sd, up, down, f.Best.Loss, len(f.Trials))
 		}
@@ -85,7 +85,7 @@ func TestMinimiseFunctions(t *testing.T) {
 			for _, p := range b.Points {
 				u := make([]float64, tt.n)
 				for k := range u {
-					u[k] = p[k].Float()
+					u[k] = p[k]
 				}
 				out = append(out, []float64{math.Sqrt(tt.f(u))})
 			}
@@ -168,7 +168,7 @@ func TestPosterior(t *testing.T) {
 	for name, p := range map[string]Posterior{"reject": reject, "refine": refine} {
 		for k, want := range []float64{0.3, 2} {
 			m := p.Marginals[k]
-			if !(m.Lo.Float() <= want && want <= m.Hi.Float()) || m.Narrowed < 0.3 {
+			if !(m.Lo <= want && want <= m.Hi) || m.Narrowed < 0.3 {
 				t.Errorf("%s: %s: got %v to %v, narrowed %v, want %v inside", name, m.Name, m.Lo, m.Hi, m.Narrowed, want)
 			}
 		}
@@ -223,7 +223,7 @@ func TestIdentify(t *testing.T) {
 	evaluate := func(b Batch) ([][]float64, error) {
 		var out [][]float64
 		for _, p := range b.Points {
-			out = append(out, []float64{p[0].Float(), p[1].Float() + p[2].Float()})
+			out = append(out, []float64{p[0], p[1] + p[2]})
 		}
 		return out, nil
 	}
@@ -250,7 +250,7 @@ func TestIdentifyWithAMissingRun(t *testing.T) {
 	evaluate := func(b Batch) ([][]float64, error) {
 		var out [][]float64
 		for _, p := range b.Points {
-			y := p[0].Float()
+			y := p[0]
 			if y > 0.6 {
 				y = math.NaN()
 			}
@@ -259,7 +259,7 @@ func TestIdentifyWithAMissingRun(t *testing.T) {
 		return out, nil
 	}
 	got, err := Identify(axes(1), []Target{{Name: "y", Value: 0.6}}, []float64{0.6}, nil, 0, 0, 0, evaluate)
-	if err != nil || len(got.Axes) != 1 || !math.IsNaN(got.Axes[0].Free) || !math.IsNaN(got.Axes[0].Lo.Float()) || len(got.Flat) != 1 {
+	if err != nil || len(got.Axes) != 1 || !math.IsNaN(got.Axes[0].Free) || !math.IsNaN(got.Axes[0].Lo) || len(got.Flat) != 1 {
 		t.Errorf("got %+v, %v; want one factor of unknown width, and why", got, err)
 	}
 }
@@ -324,7 +324,7 @@ func TestGoldenSearch(t *testing.T) {
 	bent := func(b Batch) ([][]float64, error) {
 		var out [][]float64
 		for _, p := range b.Points {
-			x, y := p[0].Float(), p[1].Float()
+			x, y := p[0], p[1]
 			out = append(out, []float64{float64(10*(y-float64(x*x))) + x, x / (1 + y)})
 		}
 		return out, nil

@@ -32,7 +32,7 @@ func TestWhyNotGonum(t *testing.T) {
 				for _, p := range b.Points {
 					u := make([]float64, n)
 					for k := range u {
-						u[k] = p[k].Float()
+						u[k] = p[k]
 					}
 					out = append(out, []float64{math.Sqrt(count.f(u))})
 				}

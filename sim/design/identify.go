@@ -21,7 +21,7 @@ type Axis struct {
 	Name    string
 	Alone   float64   // half width within which the loss rises by less than Rise, others held [share of the range]; NaN where a run is missing
 	Free    float64   // the same, others tuned again
-	Lo, Hi  Value     // the values at the ends of Free; Absent where there is none
+	Lo, Hi  float64   // the values at the ends of Free; NaN where a run is missing
 	Profile []float64 // smallest loss met in each tenth of the range, NaN where nothing was tried
 }
 
@@ -59,7 +59,7 @@ func Identify(factors []Factor, targets []Target, at []float64, trials []Trial, 
 	out := Identifiability{Rise: rise}
 	if hessian == nil {
 		for i, f := range factors {
-			out.Axes = append(out.Axes, Axis{Name: f.Name, Alone: math.NaN(), Free: math.NaN(), Profile: profile(trials, i)})
+			out.Axes = append(out.Axes, Axis{Name: f.Name, Alone: math.NaN(), Free: math.NaN(), Lo: math.NaN(), Hi: math.NaN(), Profile: profile(trials, i)})
 		}
 		out.Flat = []string{"it cannot be said how flat the optimum is: a run next to the best point is missing"}
 		return out, nil

@@ -15,7 +15,7 @@ import (
 var joeKuo string
 
 // Directions returns the licence that goes with the direction numbers of the
-// Sobol sequence; binary distributions show it.
+// Sobol sequence, which distributions without the source are to show.
 func Directions() string {
 	var b strings.Builder
 	for line := range strings.Lines(joeKuo) {

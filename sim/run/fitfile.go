@@ -137,7 +137,7 @@ func (f *Fit) readTargets(root *keys.Table) {
 }
 
 // batchPlan is the plan of one batch of points.
-func (f *Fit) batchPlan(points [][]design.Value) (*Plan, error) {
+func (f *Fit) batchPlan(points [][]float64) (*Plan, error) {
 	e := f.base
 	e.Kind = Rows
 	e.Factors = nil
@@ -147,7 +147,7 @@ func (f *Fit) batchPlan(points [][]design.Value) (*Plan, error) {
 	for _, point := range points {
 		row := make([]any, len(point))
 		for i, v := range point {
-			row[i] = v.Float()
+			row[i] = v
 		}
 		e.Rows = append(e.Rows, row)
 	}
@@ -173,7 +173,7 @@ func (f *Fit) Evaluator(ctx context.Context, dir string, how How, told func(batc
 		}
 		s, err := Create(Disk{}, batchDir(dir, b.Number), plan)
 		if errors.Is(err, ErrInput) {
-			return nil, badInput("%s: holds another fit; give another --out", dir)
+			return nil, badInput("%s: holds another fit, or one begun by another version; give another --out", dir)
 		}
 		if err != nil {
 			return nil, err
@@ -211,8 +211,8 @@ func (f *Fit) answers(ctx context.Context, s *Store, points int) ([][]float64, e
 }
 
 // Command is the line that runs a point of the fit.
-func (f *Fit) Command(point []design.Value) string {
-	p, err := f.batchPlan([][]design.Value{point})
+func (f *Fit) Command(point []float64) string {
+	p, err := f.batchPlan([][]float64{point})
 	if err != nil {
 		return ""
 	}
@@ -234,11 +234,7 @@ func (f *Fit) Trials(trials []design.Trial, weights []float64) *table.Table {
 	}
 	out := table.New(columns...)
 	for i, t := range trials {
-		var row []float64
-		for _, v := range t.Point {
-			row = append(row, v.Float())
-		}
-		row = append(append(row, t.Measures...), t.Loss)
+		row := append(slices.Concat(t.Point, t.Measures), t.Loss)
 		if weights != nil {
 			row = append(row, weights[i])
 		}
