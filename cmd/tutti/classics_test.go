@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -72,6 +73,44 @@ func modelOf(t *testing.T, name string) classic.Kind {
 	}
 	t.Fatalf("%s names no published model", name)
 	return classic.Kind{}
+}
+
+// How often chance decides otherwise, as the pages for teachers say it: that
+// many in a hundred runs, give or take three standard errors.
+func TestTeachersPagesOnChance(t *testing.T) {
+	const seeds = 600
+	for _, tt := range []struct {
+		name, column string
+		lo, hi       float64 // the run is one of those where the column ends within
+		want         float64
+	}{
+		{"hegselmann-krause", "clusters", 1, 1, 1.0 / 19},
+		{"hegselmann-krause", "clusters", 3, 3, 1.0 / 19},
+		{"watts-2002", "share_adopted", 0, 0.1, 1.0 / 9},
+	} {
+		s, err := loadScenario(tt.name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there := make([]bool, seeds)
+		side(seeds, coresOr(0), func(k int) {
+			r := s.New(uint64(k + 1))
+			for r.Cycle() < s.Cycles && !r.Done() {
+				r.Step()
+			}
+			x := measures(r)[tt.column]
+			there[k] = x >= tt.lo && x <= tt.hi
+		})
+		got := 0.0
+		for _, is := range there {
+			if is {
+				got += 1.0 / seeds
+			}
+		}
+		if off := 3 * math.Sqrt(tt.want*(1-tt.want)/seeds); math.Abs(got-tt.want) > off {
+			t.Errorf("%s: %s of %v to %v in %.3f of runs, want %.3f ± %.3f", tt.name, tt.column, tt.lo, tt.hi, got, tt.want, off)
+		}
+	}
 }
 
 // A published model is explained with its process and its keys, each key by
