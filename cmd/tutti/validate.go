@@ -335,10 +335,14 @@ func designCorner(d classic.Design) string {
 
 // designRuns says what stands behind a cell.
 func designRuns(d classic.Design) string {
-	if d.Runs <= 1 {
-		return "ours alone, computed"
+	whose := "ours alone"
+	if d.Theirs {
+		whose = "ours but for the first row"
 	}
-	return fmt.Sprintf("ours alone, mean ± standard error of %d runs a cell", d.Runs)
+	if d.Runs <= 1 {
+		return whose + ", computed"
+	}
+	return fmt.Sprintf("%s, mean ± standard error of %d runs a cell", whose, d.Runs)
 }
 
 // designCells are the cells of a row.
@@ -353,13 +357,17 @@ func designCells(d classic.Design, r int) []string {
 	return out
 }
 
-// countCells is how many numbers stand in the tables of designs.
+// countCells is how many numbers of ours stand in the tables of designs.
 func countCells(all []validated) int {
 	n := 0
 	for _, v := range all {
 		for _, r := range v.reports {
 			for _, d := range r.Designs {
-				n += len(d.Row) * len(d.Column)
+				rows := len(d.Row)
+				if d.Theirs {
+					rows--
+				}
+				n += rows * len(d.Column)
 			}
 		}
 	}

@@ -248,6 +248,23 @@ func TestValidationPageIsCurrent(t *testing.T) {
 	}
 }
 
+// What a table says of its numbers, and how many of them are ours.
+func TestDesignRuns(t *testing.T) {
+	for _, tt := range []struct {
+		design classic.Design
+		want   string
+		cells  int
+	}{
+		{classic.Design{Row: []string{"a", "b"}, Column: []string{"c", "d"}}, "ours alone, computed", 4},
+		{classic.Design{Row: []string{"a", "b"}, Column: []string{"c", "d"}, Runs: 9, Theirs: true}, "ours but for the first row, mean ± standard error of 9 runs a cell", 2},
+	} {
+		n := countCells([]validated{{reports: []classic.Report{{Designs: []classic.Design{tt.design}}}}})
+		if got := designRuns(tt.design); got != tt.want || n != tt.cells {
+			t.Errorf("got %q with %d numbers of ours, want %q with %d", got, n, tt.want, tt.cells)
+		}
+	}
+}
+
 func TestSource(t *testing.T) {
 	for _, tt := range []struct {
 		tags []classic.Tag

@@ -1,14 +1,16 @@
 package classic
 
 // A Design is a table of further cells of a paper's design, or of readings that
-// are not the default: ours alone. The paper prints no number for them, or none
-// that is known for certain, so that there is nothing to hold them against.
+// are not the default: ours alone, but for a first row where Theirs is set. The
+// paper prints no number for them, or none that is known for certain, so that
+// there is nothing to hold them against.
 type Design struct {
 	Title        string   // what is measured, with its unit
 	Rows, Across string   // what varies from row to row and from column to column
 	Row, Column  []string // the values of it
 	Mean, SE     []Points // mean and its standard error, row by row; SE 0 where nothing is random
 	Runs         int      // a cell
+	Theirs       bool     `json:",omitempty"` // the first row is not ours, but printed or stored by others
 }
 
 // design makes a table of the means that of gives for its cells.
@@ -33,6 +35,7 @@ func solved(title, rows, across string, row, column []string, of func(r, c int) 
 
 // under puts a row of numbers that others stored or printed on top of a table.
 func (d Design) under(name string, numbers []float64) Design {
+	d.Theirs = true
 	d.Row = append([]string{name}, d.Row...)
 	d.Mean = append([]Points{numbers}, d.Mean...)
 	d.SE = append([]Points{make(Points, len(numbers))}, d.SE...)

@@ -27,6 +27,15 @@ func TestDesign(t *testing.T) {
 	}
 }
 
+// A row of others' numbers stands on top, and the table says so.
+func TestUnder(t *testing.T) {
+	d := solved("t", "r", "c", []string{"ours"}, []string{"1", "2"}, func(_, c int) float64 { return float64(c) }).under("printed", []float64{5, 6})
+	if !d.Theirs || !slices.Equal(d.Row, []string{"printed", "ours"}) || !slices.Equal(d.Mean[0], Points{5, 6}) || !slices.Equal(d.Mean[1], Points{0, 1}) {
+		t.Errorf("got %+v, want the printed row on top of ours", d)
+	}
+	whole(t, d)
+}
+
 // Every cell has the same seeds, and its runs stand in their order.
 func TestCells(t *testing.T) {
 	got := cells(2, 3, 4, quiet, func(r, c int, seed uint64) string { return fmt.Sprint(r, c, seed) })

@@ -2,6 +2,7 @@ package classic
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"tutti/sim/exact"
@@ -102,12 +103,12 @@ func (s *wattsSpec) New(seed uint64) Model {
 func (s *wattsSpec) pairs(st *exact.Stream) [][2]int32 {
 	var ties [][2]int32
 	if s.byEdges {
-		known := map[[2]int32]bool{}
-		for want := int(math.Round(float64(s.n) * s.ties / 2)); len(ties) < want; {
+		want := int(math.Round(float64(s.n) * s.ties / 2))
+		known := newTieSet(want)
+		for len(ties) < want {
 			i, j := int32(st.Int(s.n)), int32(st.Int(s.n))
 			tie := [2]int32{min(i, j), max(i, j)}
-			if i != j && !known[tie] {
-				known[tie] = true
+			if i != j && known.add(tie) {
 				ties = append(ties, tie)
 			}
 		}
@@ -133,6 +134,34 @@ func (s *wattsSpec) pairs(st *exact.Stream) [][2]int32 {
 		}
 		ties = append(ties, [2]int32{int32(j), int32(i)})
 	}
+}
+
+// A tieSet knows which ties are drawn: a table in which a tie stands at the first
+// free slot from where its ends point to. With millions of ties it is faster than
+// a map and smaller.
+type tieSet struct {
+	slots []uint64 // both ends, the lower one first; 0 for none
+	shift int
+}
+
+// newTieSet has room for so many ties.
+func newTieSet(ties int) tieSet {
+	digits := bits.Len(uint(ties + ties/2))
+	return tieSet{make([]uint64, 1<<digits), 64 - digits}
+}
+
+// add says whether a tie, i < j, is new.
+func (s tieSet) add(tie [2]int32) bool {
+	key := uint64(tie[0])<<32 | uint64(tie[1])
+	at := key * 0x9e3779b97f4a7c15 >> s.shift
+	for s.slots[at] != 0 {
+		if s.slots[at] == key {
+			return false
+		}
+		at = (at + 1) % uint64(len(s.slots))
+	}
+	s.slots[at] = key
+	return true
 }
 
 // A wattsModel is a network through which something spreads, one wave a cycle.

@@ -13,6 +13,9 @@ func TestWattsNetwork(t *testing.T) {
 		{n: 2000, ties: 4, phi: .18, seeds: 1},
 		{n: 2000, ties: 4, phi: .18, seeds: 1, byEdges: true},
 		{n: 40, ties: 39, phi: .18, seeds: 1},
+		{n: 40, ties: 39, phi: .18, seeds: 1, byEdges: true},
+		{n: 2, ties: 1, phi: .18, seeds: 1, byEdges: true},
+		{n: 50, ties: 0, phi: .18, seeds: 1, byEdges: true},
 		{n: 2, ties: 1, phi: .18, seeds: 1},
 		{n: 50, ties: 0, phi: .18, seeds: 1},
 	} {
