@@ -120,7 +120,7 @@ type Outcome struct {
 	Output   float64 // quality · engagement · (1 − time)
 	Engaged  float64 // mean engagement
 	Leavers  int
-	Claims   float64 // mean number of claims that reached an agent
+	Claims   float64 // mean number of claims that reached an agent in a round
 	Asked    float64 // share that asked for help
 	Decided  float64 // how far those who hold a charge decided what others did, per agent [plan]
 	Reported bool    // a cycle was lived
