@@ -315,17 +315,10 @@ type comparison struct {
 func (c *compareCmd) compare(ctx context.Context, store *run.Store, asked *run.Plan) (*comparison, error) {
 	plan := store.Plan
 	x := &comparison{Plan: plan, Store: store, Question: c.Question, Seeds: plan.Replicates(), FirstSeed: c.FirstSeed,
-		Measures: c.shown(plan), Until: c.UntilWidth, Command: c.line(plan.Replicates())}
-	points := map[string]int64{} // of the sweep, by the arm's settings
-	for p := range plan.Points() {
-		at := plan.PointAt(p)
-		points[plan.Groups[at.Group].Experiment.Label(at.Local)] = p
-	}
+		Points: plan.PointsOf(asked), Measures: c.shown(plan), Until: c.UntilWidth, Command: c.line(plan.Replicates())}
 	for p := range asked.Points() {
 		at := asked.PointAt(p)
-		e := &asked.Groups[at.Group].Experiment
-		x.Arms = append(x.Arms, armName(e, at.Local))
-		x.Points = append(x.Points, points[e.Label(at.Local)])
+		x.Arms = append(x.Arms, armName(&asked.Groups[at.Group].Experiment, at.Local))
 	}
 	if err := x.read(ctx); err != nil {
 		return nil, err

@@ -99,13 +99,20 @@ func TestCompareUntilWidth(t *testing.T) {
 // is named first now.
 func TestCompareTakesTheOrderAskedFor(t *testing.T) {
 	study(t, 20, 1)
-	both := func(rates string, more ...string) compared {
-		return compareJSON(t, append([]string{"march.toml", "--vary", "parameters.p1=" + rates, "--seeds", "6", "--by", "knowledge", "--measures", "knowledge"}, more...)...)
+	both := func(files, rates string, more ...string) compared {
+		args := append(strings.Fields(files), "--vary", "parameters.p1="+rates, "--seeds", "6", "--by", "knowledge", "--measures", "knowledge")
+		return compareJSON(t, append(args, more...)...)
 	}
-	both("0.1,0.9", "--out", "study")
-	got, want := both("0.9,0.1,0.5", "--out", "study", "--force"), both("0.9,0.1,0.5")
+	both("march.toml", "0.1,0.9", "--out", "study")
+	got, want := both("march.toml", "0.9,0.1,0.5", "--out", "study", "--force"), both("march.toml", "0.9,0.1,0.5")
 	if fmt.Sprint(got.Arms) != fmt.Sprint(want.Arms) || *got.Differences[0].MeanDifference != *want.Differences[0].MeanDifference || *got.Differences[1].MeanHi != *want.Differences[1].MeanHi {
 		t.Errorf("got %v and %v, want %v and %v as without the older runs", got.Arms, *got.Differences[0].MeanDifference, want.Arms, *want.Differences[0].MeanDifference)
+	}
+	put(t, "second.toml", "extends = \"march.toml\"\n")
+	both("march.toml", "0.1,0.5", "--out", "two")
+	got, want = both("second.toml march.toml", "0.5,0.1", "--out", "two", "--force"), both("second.toml march.toml", "0.5,0.1")
+	if fmt.Sprint(got.Arms) != fmt.Sprint(want.Arms) || *got.Differences[2].MeanDifference != *want.Differences[2].MeanDifference {
+		t.Errorf("two scenarios: got %v, want %v", got, want)
 	}
 }
 

@@ -397,7 +397,7 @@ func readCSV(t *keys.Table, file string, open func(name string) ([]byte, error))
 		t.Errorf("rows", "%v", err)
 		return nil, nil
 	}
-	r := csv.NewReader(strings.NewReader(string(text)))
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))) // the mark that spreadsheets set
 	records, err := r.ReadAll()
 	if err != nil {
 		t.Errorf("rows", "%s: %v", file, err)

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -66,9 +67,7 @@ func newPoints(old, fresh *Plan) ([]Group, error) {
 	}
 	had := map[string]bool{}
 	for i := range old.Points() {
-		at := old.PointAt(i)
-		e := &old.Groups[at.Group].Experiment
-		had[e.Name+"\x00"+e.content(at.Local)] = true
+		had[old.content(i)] = true
 	}
 	kept := map[string]bool{}
 	var added []Group
@@ -76,7 +75,7 @@ func newPoints(old, fresh *Plan) ([]Group, error) {
 		more := Group{Experiment: g.Experiment}
 		for i := range g.size() {
 			local := g.at(i)
-			if name := g.Experiment.Name + "\x00" + g.Experiment.content(local); had[name] {
+			if name := g.Experiment.named(local); had[name] {
 				kept[name] = true
 				continue
 			}
@@ -94,6 +93,33 @@ func newPoints(old, fresh *Plan) ([]Group, error) {
 		return nil, badInput("%d of the sweep's %d points are not in the new design, and an extension only adds; take another directory", gone, len(had))
 	}
 	return added, nil
+}
+
+// content is a text that is the same for points of an experiment, in whichever
+// plan, that set the same.
+func (p *Plan) content(point int64) string {
+	at := p.PointAt(point)
+	return p.Groups[at.Group].Experiment.named(at.Local)
+}
+
+func (e *Experiment) named(i int64) string { return e.Name + "\x00" + e.content(i) }
+
+// PointsOf are the points of the plan that set what those of another set, in the
+// other's order: of what was asked for in a sweep that was extended. It panics
+// where the plan lacks one.
+func (p *Plan) PointsOf(asked *Plan) (points []int64) {
+	at := map[string]int64{}
+	for i := range p.Points() {
+		at[p.content(i)] = i
+	}
+	for i := range asked.Points() {
+		point, ok := at[asked.content(i)]
+		if !ok {
+			panic(fmt.Sprintf("run: no point sets what point %d of another plan sets", i))
+		}
+		points = append(points, point)
+	}
+	return points
 }
 
 // Replan puts an extended plan in the place of the directory's own. The caller

@@ -120,7 +120,8 @@ const tinyMarch = "title = 'March'\nmodel = 'march-1991'\ncycles = 12\n"
 // planned makes the plan of a design over a small published model.
 func planned(t *testing.T, design string) *Plan {
 	t.Helper()
-	open := memory(map[string]string{"design.toml": design, "march.toml": tinyMarch, "points.csv": "parameters.p1,parameters.people\n0.1,20\n0.5,30\n"})
+	open := memory(map[string]string{"design.toml": design, "march.toml": tinyMarch, "points.csv": "parameters.p1,parameters.people\n0.1,20\n0.5,30\n",
+		"marked.csv": "\ufeffparameters.p1\r\n0.1\r\n"})
 	d, err := ReadDesign(open, "design.toml", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -147,6 +148,7 @@ func TestDesigns(t *testing.T) {
 		{"logarithmic steps", head + "[factor.p1]\nkey='parameters.p1'\nrange=[0.01,1]\nsteps=3\nscale='log'\n", []string{"p1=0.01", "p1=0.1", "p1=1"}, 3},
 		{"rows", head + "[[row]]\n'parameters.p1'=0.3\n[[row]]\n'parameters.p1'=0.4\n", []string{"parameters_p1=0.3", "parameters_p1=0.4"}, 2},
 		{"rows of a file", head + "rows='points.csv'\n", []string{"parameters_p1=0.1 parameters_people=20", "parameters_p1=0.5 parameters_people=30"}, 2},
+		{"rows of a spreadsheet", head + "rows='marked.csv'\n", []string{"parameters_p1=0.1"}, 1},
 		{"sequence", head + "kind='sobol'\nn=4\n[factor.p1]\nkey='parameters.p1'\nrange=[0,1]\n", []string{"p1=0", "p1=0.5", "p1=0.75", "p1=0.25"}, 4},
 		{"hypercube", head + "kind='lhs'\nplace='centred'\nn=5\n[factor.p1]\nkey='parameters.p1'\nrange=[0,1]\n", nil, 5},
 		{"trajectories", head + "kind='morris'\nn=3\n[factor.p1]\nkey='parameters.p1'\nrange=[0,1]\n[factor.p2]\nkey='parameters.p2'\nrange=[0,1]\n", nil, 9},
@@ -215,6 +217,9 @@ func TestExtendRefuses(t *testing.T) {
 		if _, err := Extend(old, planned(t, tt.fresh)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", tt.name, err, tt.want)
 		}
+	}
+	if more, err := Extend(planned(t, fmt.Sprintf(design, "1", "morris", 2)), planned(t, fmt.Sprintf(design, "1", "morris", 5))); err != nil || more.Points() < 4 {
+		t.Errorf("more trajectories: got %v", err)
 	}
 	wider, err := Extend(old, planned(t, fmt.Sprintf(design, "5", "sobol", 8)))
 	if err != nil || wider.Runs() != 40 || wider.BlockID(0) != old.BlockID(0) {
