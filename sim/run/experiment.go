@@ -158,17 +158,18 @@ func (e *Experiment) Settings(i int64) (scenario string, sets []Setting) {
 	return scenario, sets
 }
 
-func marshal(v any) []byte {
+func marshal(v any, indent string) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
 	if err := e.Encode(v); err != nil {
 		panic(fmt.Sprintf("run: %v", err)) // only plain data gets here
 	}
 	return b.Bytes()
 }
 
-func sameJSON(a, b any) bool { return bytes.Equal(marshal(a), marshal(b)) }
+func sameJSON(a, b any) bool { return bytes.Equal(marshal(a, ""), marshal(b, "")) }
 
 // Display writes a value as a cell of a table.
 func Display(v any) string {
@@ -321,11 +322,4 @@ func (p *Plan) Command(at Place) string {
 		fmt.Fprintf(&b, " --set %s", Quote(s.Key+"="+TOML(s.Value)))
 	}
 	return b.String()
-}
-
-func indentJSON(b *bytes.Buffer, v any) error {
-	e := json.NewEncoder(b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(v)
 }

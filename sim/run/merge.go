@@ -1,7 +1,6 @@
 package run
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -419,11 +418,11 @@ func (m *merger) manifest() error {
 	if m.how.Partial {
 		name = "manifest.partial.json"
 	}
-	text := marshalIndent(map[string]any{
+	text := marshal(map[string]any{
 		"plan": m.plan.ID(), "engine": m.plan.Engine, "title": m.plan.Title, "seeds": m.plan.Seeds,
 		"scenarios": m.sources(), "runs": m.out.Runs, "failed": m.out.Failed, "points": m.plan.Points(),
 		"complete": m.out.Runs == m.plan.Runs(), "files": m.out.Files, "design": m.plan.Groups, "measures": m.plan.Columns,
-	})
+	}, " ")
 	return publish(m.store.files, filepath.Join(m.store.Dir, name), text)
 }
 
@@ -434,12 +433,4 @@ func (m *merger) sources() map[string]string {
 		out[name] = hash([]byte(text))
 	}
 	return out
-}
-
-func marshalIndent(v any) []byte {
-	var b bytes.Buffer
-	if err := indentJSON(&b, v); err != nil {
-		panic(fmt.Sprintf("run: %v", err)) // only plain data gets here
-	}
-	return b.Bytes()
 }

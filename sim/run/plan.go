@@ -100,16 +100,7 @@ func (m Measure) Column() table.Column {
 }
 
 // JSON is the plan's canonical text: the bytes of plan.json.
-func (p *Plan) JSON() []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	if err := e.Encode(p); err != nil {
-		panic(fmt.Sprintf("run: a plan that is not JSON: %v", err)) // NaN bounds are refused when a design is read
-	}
-	return b.Bytes()
-}
+func (p *Plan) JSON() []byte { return marshal(p, " ") } // NaN bounds are refused when a design is read
 
 // ID is the SHA-256 of the plan's text, 64 hexadecimal digits.
 func (p *Plan) ID() string { return hash(p.JSON()) }
