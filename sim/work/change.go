@@ -92,10 +92,13 @@ func (p *ChangeParams) Columns() []table.Column {
 		table.Share("adopted_last_unit", "share of the last unit who have adopted; missing where there is one unit"))
 }
 
-// Fits wants no more pioneers than there are people.
+// Fits wants no more pioneers and thresholds than there are people.
 func (p *ChangeParams) Fits(agents int, tell func(key, format string, args ...any)) {
 	if p.Pioneers > agents {
 		tell("pioneers", "%d pioneers, but there are %d agents", p.Pioneers, agents)
+	}
+	if n := len(p.Thresholds); n > agents {
+		tell("thresholds", "%d thresholds, but there are %d agents", n, agents)
 	}
 }
 
