@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 
 	"tutti/scenarios"
@@ -74,13 +75,14 @@ func TestShareOfFormal(t *testing.T) {
 // To look whether a key of the work can be set nothing is made of it: the
 // largest landscape has 160 MB.
 func TestCheckMakesNoWork(t *testing.T) {
-	text := twoGroups + "[work]\nkind = \"search\"\nk = 19\n"
+	var text strings.Builder
+	text.WriteString(twoGroups + "[work]\nkind = \"search\"\nk = 19\n")
 	for at := range 8 {
-		text += fmt.Sprintf("[[event]]\nat = %d\nkind = \"set\"\nkey = \"work.noise\"\nvalue = 0.%d\n", at, at+1)
+		text.WriteString(fmt.Sprintf("[[event]]\nat = %d\nkind = \"set\"\nkey = \"work.noise\"\nvalue = 0.%d\n", at, at+1))
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	load(t, text)
+	load(t, text.String())
 	runtime.ReadMemStats(&after)
 	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 50 {
 		t.Errorf("reading took %d MB in all, want 50 at most", mb)
