@@ -78,7 +78,7 @@ func TestCheckMakesNoWork(t *testing.T) {
 	var text strings.Builder
 	text.WriteString(twoGroups + "[work]\nkind = \"search\"\nk = 19\n")
 	for at := range 8 {
-		text.WriteString(fmt.Sprintf("[[event]]\nat = %d\nkind = \"set\"\nkey = \"work.noise\"\nvalue = 0.%d\n", at, at+1))
+		fmt.Fprintf(&text, "[[event]]\nat = %d\nkind = \"set\"\nkey = \"work.noise\"\nvalue = 0.%d\n", at, at+1)
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
