@@ -210,7 +210,6 @@ func (g *regimeGrid) table(c *regimesCmd, m run.Measure) *table.Table {
 	type cell struct {
 		first, second int
 		mean          []float64
-		p             float64
 		pairs         int
 	}
 	var cells []cell
@@ -224,9 +223,9 @@ func (g *regimeGrid) table(c *regimesCmd, m run.Measure) *table.Table {
 			}
 		}
 		r := stats.Rank(arms, c.Alpha, c.Lower)
-		d := stats.Compare(arms[r.Order[0]], arms[r.Order[1]], stats.Options{Resamples: 2})
-		cells = append(cells, cell{r.Order[0], r.Order[1], r.Mean, d.PWilcoxon, d.Pairs})
-		ps = append(ps, d.PWilcoxon)
+		p, pairs := stats.PairedP(arms[r.Order[0]], arms[r.Order[1]])
+		cells = append(cells, cell{r.Order[0], r.Order[1], r.Mean, pairs})
+		ps = append(ps, p)
 	}
 	holm := stats.Holm(ps)
 	for k, x := range cells {

@@ -94,17 +94,7 @@ func MinPairs(level float64) int {
 // panics when the lengths differ.
 func Compare(a, b []float64, o Options) Difference {
 	o = o.filled()
-	if len(a) != len(b) {
-		panic(fmt.Sprintf("stats: %d runs against %d, want pairs", len(a), len(b)))
-	}
-	var x, y []float64
-	for i := range a {
-		if !math.IsNaN(a[i]) && !math.IsNaN(b[i]) {
-			x, y = append(x, a[i]), append(y, b[i])
-		}
-	}
-	x, y = Steady(x), Steady(y)
-	d := snap(differences(x, y), x, y)
+	x, y, d := inPairs(a, b)
 	out := Difference{Planned: len(a), Pairs: len(d), Missing: len(a) - len(d),
 		MeanA: Mean(x), MeanB: Mean(y), MedianA: Median(x), MedianB: Median(y), SDA: SD(x), SDB: SD(y),
 		Median: medianEstimate(d, o.Level), Mean: meanEstimate(d, o), SD: SD(d),
@@ -116,6 +106,30 @@ func Compare(a, b []float64, o Options) Difference {
 	out.reach(o)
 	out.warn(x, y, d, o)
 	return out
+}
+
+// PairedP is the signed rank test of Compare alone: its two-sided p, NaN without
+// pairs, and how many complete pairs there are.
+func PairedP(a, b []float64) (p float64, pairs int) {
+	_, _, d := inPairs(a, b)
+	if len(d) == 0 {
+		return math.NaN(), 0
+	}
+	return signedRankP(d), len(d)
+}
+
+// inPairs are the pairs of which both runs gave a value, and their differences.
+func inPairs(a, b []float64) (x, y, d []float64) {
+	if len(a) != len(b) {
+		panic(fmt.Sprintf("stats: %d runs against %d, want pairs", len(a), len(b)))
+	}
+	for i := range a {
+		if !math.IsNaN(a[i]) && !math.IsNaN(b[i]) {
+			x, y = append(x, a[i]), append(y, b[i])
+		}
+	}
+	x, y = Steady(x), Steady(y)
+	return x, y, snap(differences(x, y), x, y)
 }
 
 // Steady is a sample, with all values alike where they vary by rounding alone.

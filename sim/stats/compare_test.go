@@ -99,6 +99,20 @@ func TestNoSpreadNoEffectSize(t *testing.T) {
 	}
 }
 
+// TestPairedP wants the p of the whole comparison.
+func TestPairedP(t *testing.T) {
+	for n := range 12 {
+		a, b := arms(n, 0.3, uint64(n))
+		if n > 4 {
+			a[1], b[3] = math.NaN(), math.NaN()
+		}
+		d := Compare(a, b, Options{Resamples: 2})
+		if p, pairs := PairedP(a, b); pairs != d.Pairs || p != d.PWilcoxon && !(math.IsNaN(p) && math.IsNaN(d.PWilcoxon)) {
+			t.Errorf("%d pairs: got %v of %d, want %v of %d", n, p, pairs, d.PWilcoxon, d.Pairs)
+		}
+	}
+}
+
 func TestCompareDropsWholePairs(t *testing.T) {
 	nan := math.NaN()
 	got := Compare([]float64{1, nan, 5, 9}, []float64{0, 7, 2, nan}, Options{})
