@@ -280,24 +280,31 @@ func (a *App) follow(seconds float64) (fresh bool) {
 }
 
 // together keeps two stages at one time: neither may run ahead, and at rest both
-// stand at the same cycle.
+// stand at the same cycle, unless one has come to its end before.
 func (a *App) together() {
 	x, y := a.stages[0].status, a.stages[1].status
 	lead := 1
 	if x.Speed == play.Fastest || x.Speed > 100 {
 		lead = 10
 	}
-	if c := min(x.Cycle, y.Cycle) + lead; c != a.ceiling {
+	low, high := x, y
+	if y.Cycle < x.Cycle {
+		low, high = y, x
+	}
+	c := low.Cycle + lead
+	if low.Ended { // nobody waits for it
+		c = high.Cycle + lead
+	}
+	if c != a.ceiling {
 		a.ceiling = c
 		for _, s := range a.stages {
 			s.run.Do(func(p *play.Player) { p.Ceiling = c })
 		}
 	}
 	atRest := !x.Playing && !y.Playing && !x.Busy && !y.Busy && x.Digest != "" && y.Digest != ""
-	if atRest && x.Cycle != y.Cycle {
-		to := max(x.Cycle, y.Cycle)
+	if atRest && low.Cycle != high.Cycle && !low.Ended {
 		for _, s := range a.stages {
-			s.run.Do(func(p *play.Player) { p.Seek(to) })
+			s.run.Do(func(p *play.Player) { p.Seek(high.Cycle) })
 		}
 	}
 }
@@ -345,8 +352,30 @@ func (a *App) At() (cycle int, ended bool) {
 	if len(a.stages) == 0 {
 		return 0, true
 	}
-	st := a.stages[0].status
+	st := a.status()
 	return st.Cycle, st.Ended && !st.Busy
+}
+
+// status is that of the first stage, or of both as one: it plays while either
+// does, and ends with the later of them.
+func (a *App) status() play.Status {
+	st := a.stages[0].status
+	for _, o := range a.stages[1:] {
+		st.Playing, st.Busy = st.Playing || o.status.Playing, st.Busy || o.status.Busy
+		st.Cycle, st.Ended = max(st.Cycle, o.status.Cycle), st.Ended && o.status.Ended
+	}
+	return st
+}
+
+// longest is the shown frame of the stage whose time goes on longest.
+func (a *App) longest() *view.Frame {
+	f := &a.stages[0].shown
+	for _, o := range a.stages[1:] {
+		if o := &o.shown; max(o.Cycles, o.Cycle) > max(f.Cycles, f.Cycle) {
+			f = o
+		}
+	}
+	return f
 }
 
 // Span is how many cycles are planned, 0 for open, and how many phases each has.
@@ -354,7 +383,7 @@ func (a *App) Span() (cycles, phases int) {
 	if len(a.stages) == 0 {
 		return 0, 1
 	}
-	f := a.stages[0].frame
+	f := a.longest()
 	return f.Cycles, max(len(f.Phases), 1)
 }
 
@@ -580,10 +609,10 @@ func (a *App) playKey(k string, in *ui.Input) {
 }
 
 func (a *App) playPause() {
-	st := a.stages[0].status
-	on := !st.Playing
+	st := a.status()
+	on, again := !st.Playing, !st.Playing && st.Ended
 	a.each(func(p *play.Player) {
-		if on && p.Ended() {
+		if again {
 			p.Seek(0)
 		}
 		p.Playing = on

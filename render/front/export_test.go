@@ -5,6 +5,9 @@ import (
 	"tutti/render/view"
 )
 
+// Sentences are what the gallery tells of a scenario.
+var Sentences = sentences
+
 // Cycle is the cycle on the screen.
 func (a *App) Cycle() int { return a.stages[0].status.Cycle }
 

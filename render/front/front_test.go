@@ -2,6 +2,7 @@ package front_test
 
 import (
 	"image"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,6 +119,23 @@ func TestWindows(t *testing.T) {
 func TestGallery(t *testing.T) {
 	open(t, 1280, 800, false).golden(t, "gallery-light")
 	open(t, 1280, 800, true).golden(t, "gallery-dark")
+}
+
+// TestSentences cuts a text for the gallery: at a sentence, or once within the
+// first.
+func TestSentences(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want string
+	}{
+		{"Who leads. And when, and for how long, and with what effect on the others.", "Who leads."},
+		{"Who leads in everything and for ever, and with what effect on all of the others.", "Who leads in everything …"},
+		{"Who leads in whatsoeverelse, and with what effect on all of the others.", "Who leads in …"},
+	} {
+		if got := strings.Join(front.Sentences(tt.text, 158, 1), "\n"); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
 }
 
 // TestGlimpses shows pieces as they look after a few cycles, in slices and from

@@ -30,12 +30,10 @@ func (a *App) gallery(all draw.Rect) {
 	}
 	cols := max(1, int(body.W()/270))
 	w := (body.W() - pieceGap*float32(cols-1)) / float32(cols)
-	rows := 0
 	place := a.shelves(cols)
-	for _, p := range place {
-		rows = max(rows, p.row+1)
-	}
-	off := a.ui.Scroll("gallery", body, a.galleryHeight(place))
+	beside := body // the bar, clear of the pieces
+	beside.Max.X += 16
+	off := a.ui.Scroll("gallery", beside, a.galleryHeight(place))
 	a.ui.Draw(draw.ClipTo(body.Inset(-4)))
 	for k, p := range place {
 		y := body.Min.Y + p.y - off
@@ -56,10 +54,10 @@ func (a *App) gallery(all draw.Rect) {
 
 // A slot is a place on the shelves: a piece, or the heading of a theme.
 type slot struct {
-	heading  string
-	piece    int
-	row, col int
-	y        float32
+	heading string
+	piece   int
+	col     int
+	y       float32
 }
 
 // shelves puts pieces theme by theme into rows.
@@ -79,7 +77,7 @@ func (a *App) shelves(cols int) (out []slot) {
 		n := 0
 		for k, p := range a.host.Pieces {
 			if p.Theme == th {
-				out = append(out, slot{piece: k, row: n / cols, col: n % cols, y: y + float32(n/cols)*(pieceHeight+pieceGap)})
+				out = append(out, slot{piece: k, col: n % cols, y: y + float32(n/cols)*(pieceHeight+pieceGap)})
 				n++
 			}
 		}
@@ -124,7 +122,7 @@ func (a *App) piece(k, i int, r, body draw.Rect) {
 }
 
 // sentences are as many whole sentences of a text as fit on some lines; where
-// not even the first one fits, it is cut short.
+// not even the first one fits, it is cut after a word.
 func sentences(text string, width float32, lines int) []string {
 	all := draw.Wrap(text, 11.5, false, width)
 	if len(all) <= lines {
@@ -139,6 +137,10 @@ func sentences(text string, width float32, lines int) []string {
 		}
 	}
 	all = all[:lines]
-	all[lines-1] = draw.Shorten(all[lines-1], 11.5, false, width-10) + " …"
+	last := all[lines-1]
+	for draw.Measure(last+" …", 11.5, false) > width && strings.Contains(last, " ") {
+		last = last[:strings.LastIndex(last, " ")]
+	}
+	all[lines-1] = last + " …"
 	return all
 }

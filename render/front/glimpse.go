@@ -97,12 +97,8 @@ func (a *App) glimpseAt(p *Piece, b, within draw.Rect) {
 
 // paint draws the stage, without words.
 func (g *glimpse) paint(box draw.Rect) []draw.Shape {
-	f, look := g.frame, view.DefaultLook()
-	look.Layout, look.Names, look.Beads, look.Canvas = preferred(f), false, false, &draw.Image{}
-	if len(f.Units) < 2 {
-		look.Colour = "leadership"
-	}
-	view.Prefer(f, &look)
+	f, look := g.frame, opening(g.frame, "")
+	look.Names, look.Beads = false, false
 	inner := box.Inset(24)
 	aspect := float64(inner.W() / inner.H())
 	var at []draw.Point

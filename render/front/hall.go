@@ -190,9 +190,10 @@ func (a *App) heading(b draw.Rect, x, right float32) {
 	if len(a.stages) == 2 {
 		title = s.session.Title + "  and  " + a.stages[1].session.Title
 	}
-	cycle := fmt.Sprintf("cycle %d", s.shown.Cycle)
-	if s.shown.Cycles > 0 {
-		cycle += fmt.Sprintf(" of %d", s.shown.Cycles)
+	long := a.longest()
+	cycle := fmt.Sprintf("cycle %d", long.Cycle)
+	if long.Cycles > 0 {
+		cycle += fmt.Sprintf(" of %d", long.Cycles)
 	}
 	a.ui.Draw(draw.Strong(draw.Point{X: right, Y: mid - 8}, 13, draw.Right, t.Ink, cycle))
 	a.ui.Draw(draw.Words(draw.Point{X: right, Y: mid + 10}, 10.5, draw.Right, t.Soft, a.digestLine(s)))
@@ -280,7 +281,7 @@ func (a *App) phases(end draw.Point, s *stage) float32 {
 
 // transport draws the buttons that play.
 func (a *App) transport(b draw.Rect) {
-	st, t := a.stages[0].status, a.theme
+	st, t := a.status(), a.theme
 	mid := b.Mid().Y + 2
 	x := b.Min.X + 14
 	sign, tip := "play", "Play (space)"
@@ -360,7 +361,7 @@ func (a *App) scoreIn(b draw.Rect) {
 	b.Max.Y -= 6
 	var sc *view.Score
 	if len(a.stages) == 2 {
-		sc = view.LayScore(&a.stages[0].shown, a.picked, b)
+		sc = view.LayScore(a.longest(), a.picked, b)
 		a.ui.Draw(sc.Pair(&a.stages[0].shown, &a.stages[1].shown, a.names(b.W()/2-120), a.theme)...)
 	} else {
 		sc = view.LayScore(&s.shown, a.picked, b)

@@ -258,6 +258,32 @@ func TestTwoStagesKeepTogether(t *testing.T) {
 	}
 }
 
+// TestOneOfTwoEndsEarly plays two stages of which one has fewer cycles: the other
+// goes on to its end, and both begin again together.
+func TestOneOfTwoEndsEarly(t *testing.T) {
+	for _, early := range []int{0, 1} {
+		sessions := []*front.Session{session("a", 7), session("b", 9)}
+		sessions[0].Cycles, sessions[1].Cycles = 20, 20
+		sessions[early].Cycles = 8
+		d := open(t, 1280, 800, false, sessions...)
+		d.key("space")
+		for range 300 {
+			d.tick(ui.Input{Seconds: 0.05})
+		}
+		x, y := d.Cycles()
+		if at, ended := d.At(); max(x, y) != 20 || min(x, y) != 8 || at != 20 || !ended {
+			t.Errorf("at %d and %d, as one at %d, ended %v; want 20 and 8, both at their end", x, y, at, ended)
+		}
+		d.key("space")
+		for range 20 {
+			d.tick(ui.Input{Seconds: 0.05})
+		}
+		if x, y := d.Cycles(); x-y > 1 || y-x > 1 || x > 7 {
+			t.Errorf("begun again they are at %d and %d", x, y)
+		}
+	}
+}
+
 // TestGalleryFromKey leaves the stage by a key, and nothing else happens.
 func TestGalleryFromKey(t *testing.T) {
 	d := open(t, 1280, 800, false, steeredSession())

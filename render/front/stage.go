@@ -19,8 +19,6 @@ type stage struct {
 	springs *view.Springs
 	at      []draw.Point // where each agent stands, eased
 	plan    *view.Plan
-	grow    float64
-	phase   [2]int // cycle and phase last seen
 	zoom    float32
 	pan     draw.Point
 	grabbed draw.Point
@@ -33,18 +31,25 @@ type stage struct {
 }
 
 func newStage(s *Session, p *play.Player, mode play.Mode) *stage {
-	st := &stage{session: s, run: play.NewRunner(p, mode), look: view.DefaultLook(), zoom: 1, frame: &view.Frame{}}
-	st.look.Canvas = &draw.Image{}
+	st := &stage{session: s, run: play.NewRunner(p, mode), zoom: 1, frame: &view.Frame{}}
 	st.follow(0)
-	st.look.Layout = s.Layout
-	if s.Layout == "" {
-		st.look.Layout = preferred(&st.shown)
-	}
-	if len(st.shown.Units) < 2 {
-		st.look.Colour = "leadership"
-	}
-	view.Prefer(&st.shown, &st.look)
+	st.look = opening(&st.shown, s.Layout)
 	return st
+}
+
+// opening is how an organisation is first seen, in a layout or in the one that
+// suits it best.
+func opening(f *view.Frame, layout string) view.Look {
+	look := view.DefaultLook()
+	look.Layout, look.Canvas = layout, &draw.Image{}
+	if layout == "" {
+		look.Layout = preferred(f)
+	}
+	if len(f.Units) < 2 {
+		look.Colour = "leadership"
+	}
+	view.Prefer(f, &look)
+	return look
 }
 
 // preferred is the layout that suits an organisation best.
@@ -74,18 +79,13 @@ func (s *stage) follow(seconds float64) (fresh bool) {
 	if f != nil {
 		s.run.Back(s.frame)
 		s.frame, fresh = f, true
-		if now := [2]int{f.Cycle, f.Phase}; now != s.phase {
-			s.phase, s.grow = now, 0
-		}
 	}
 	pace := 6.0
 	if st.Playing && (st.Speed == play.Fastest || st.Speed > 60) {
 		pace = 3 // calmer the faster it goes
 	}
-	s.grow = min(s.grow+seconds*max(2.5, min(st.Speed, 20)), 1)
 	k := 1 - math.Exp(-seconds*pace)
 	view.Ease(&s.shown, s.frame, k)
-	s.look.Grow = 1
 	return fresh
 }
 

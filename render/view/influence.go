@@ -92,7 +92,7 @@ func influence(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 		b = b.Towards(a, min(0.45, (p.Radius[w.on]+2)/long))
 		line := draw.Bow(a, b, 0.16, max(8, min(22, int(long/14))))
 		tone := w.source(t)
-		wide := (0.8 + 0.42*p.Base*x) * float32(max(look.Grow, 0.02))
+		wide := 0.8 + 0.42*p.Base*x
 		s = append(s, draw.Taper(line, wide, wide*0.18+0.5, tone.Fade(0.10+0.36*x)))
 		if look.Beads && x > 0.3 {
 			beads = append(beads, bead(line, long, x, w, look, tone, p.Base))

@@ -33,13 +33,15 @@ func (s *Score) Pair(a, b *Frame, names [2]string, t *draw.Theme) []draw.Shape {
 			}
 		}
 	}
+	out = append(out, s.timeline(a, max(a.Cycle, b.Cycle), t)...)
 	x := s.River.Min.X
-	for j, name := range names {
+	for j, name := range names { // above the lines of now and of events
 		l := draw.Words(draw.Point{X: x + 16, Y: s.River.Min.Y + 8}, 11, draw.Left, t.Ink, name)
-		out = append(out, draw.Segment(draw.Point{X: x, Y: s.River.Min.Y + 8}, draw.Point{X: x + 11, Y: s.River.Min.Y + 8}, 2.4, tones[j]), l)
+		ground := draw.Rect{Min: draw.Point{X: x - 6, Y: s.River.Min.Y}, Max: draw.Point{X: l.Bounds().Max.X + 6, Y: s.River.Min.Y + 16}}
+		out = append(out, draw.Fill(ground, 0, t.Panel), draw.Segment(draw.Point{X: x, Y: s.River.Min.Y + 8}, draw.Point{X: x + 11, Y: s.River.Min.Y + 8}, 2.4, tones[j]), l)
 		x = l.Bounds().Max.X + 22
 	}
-	return append(out, s.timeline(a, t)...)
+	return out
 }
 
 // difference draws the first picked measure of the first run minus that of the

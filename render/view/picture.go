@@ -20,13 +20,11 @@ func Key(f *Frame, p *Plan, look Look, b draw.Rect, t *draw.Theme) ([]draw.Shape
 	return faceOf(f).Key(f, p, look, b, t)
 }
 
-// Prefer sets the look that suits a model; it says whether there is one.
-func Prefer(f *Frame, l *Look) bool {
-	p := faceOf(f).Prefer
-	if p != nil {
+// Prefer sets the look that suits a model, where there is one.
+func Prefer(f *Frame, l *Look) {
+	if p := faceOf(f).Prefer; p != nil {
 		p(f, l)
 	}
-	return p != nil
 }
 
 func faceOf(f *Frame) *Face {
@@ -50,4 +48,4 @@ func Orchestral(f *Frame) bool {
 }
 
 // Peopled says whether a model is shown as agents at places.
-func Peopled(f *Frame) bool { return f.Model == "organisation" || faceOf(f).Prefer != nil }
+func Peopled(f *Frame) bool { return faceOf(f).Prefer != nil }

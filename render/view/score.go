@@ -69,7 +69,7 @@ func (s *Score) Draw(f *Frame, look Look, t *draw.Theme) []draw.Shape {
 	for k, name := range s.Picked {
 		out = append(out, s.strip(f.History.Measure(name), s.Strips[k], t.Kind(k), name, t)...)
 	}
-	return append(out, s.timeline(f, t)...)
+	return append(out, s.timeline(f, f.Cycle, t)...)
 }
 
 // A band is one stripe of the river: an agent, or a unit where they are many.
@@ -171,6 +171,9 @@ func (s *Score) river(f *Frame, t *draw.Theme) []draw.Shape {
 	var labels []draw.Shape
 	for _, w := range all {
 		up, down := make([]draw.Point, len(cols)), make([]draw.Point, len(cols))
+		l := draw.Words(draw.Point{}, 10.5, draw.Centre, t.On(w.tone), w.name)
+		half := l.Bounds().W() / 2
+		first, last := s.Time.At(float64(h.First+cols[0]*h.Every))+half, s.Time.At(float64(h.First+cols[len(cols)-1]*h.Every))-half
 		wide, at := float32(0), 0
 		for c, r := range cols {
 			share := float32(0)
@@ -184,13 +187,13 @@ func (s *Score) river(f *Frame, t *draw.Theme) []draw.Shape {
 			down[c] = draw.Point{X: x, Y: b.Max.Y - low[c]*b.H()}
 			low[c] += share
 			up[c] = draw.Point{X: x, Y: b.Max.Y - low[c]*b.H()}
-			if share > wide && c > len(cols)/40 {
+			if share > wide && x >= first && x <= last {
 				wide, at = share, c
 			}
 		}
 		out = append(out, draw.Between(up, down, w.tone))
 		if wide*b.H() > 13 {
-			l := draw.Words(up[at].Towards(down[at], 0.5), 10.5, draw.Centre, t.On(w.tone), w.name)
+			l.At = up[at].Towards(down[at], 0.5)
 			if fitsBand(&l, up, down) && board.Put(l) {
 				labels = append(labels, l)
 			}
@@ -312,11 +315,11 @@ func (s *Score) trace(v []float64, first, every int, y draw.Scale, tone draw.Col
 	return out
 }
 
-// timeline draws ticks, events and the place of now.
-func (s *Score) timeline(f *Frame, t *draw.Theme) []draw.Shape {
+// timeline draws ticks, events and the cycle of now.
+func (s *Score) timeline(f *Frame, cycle int, t *draw.Theme) []draw.Shape {
 	b := s.Line
 	rail := b.Min.Y + 9
-	now := s.Time.At(float64(f.Cycle))
+	now := s.Time.At(float64(cycle))
 	out := []draw.Shape{
 		draw.Fill(draw.R(b.Min.X, rail-1.5, b.W(), 3), 1.5, t.Line),
 		draw.Fill(draw.R(b.Min.X, rail-1.5, max(now-b.Min.X, 0), 3), 1.5, t.Accent.Fade(0.7)),

@@ -24,13 +24,12 @@ type Look struct {
 	Hover  int         // agent under the pointer; −1 for none
 	Clock  float64     // moves the beads along the ties [s]
 	Beads  bool        // whether beads are shown
-	Grow   float64     // how far the claims of this phase have risen [0..1]
 	Canvas *draw.Image // where very many agents are drawn as points; may be nil
 }
 
 // DefaultLook is how a stage opens.
 func DefaultLook() Look {
-	return Look{Layout: "seats", Colour: "unit", Size: "leadership", Domain: -1, Source: -1, Ties: "influence", Names: true, Hover: -1, Beads: true, Grow: 1}
+	return Look{Layout: "seats", Colour: "unit", Size: "leadership", Domain: -1, Source: -1, Ties: "influence", Names: true, Hover: -1, Beads: true}
 }
 
 // A Plan is a stage laid out: where each agent stands and how large it is, so
@@ -299,7 +298,7 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 		if c.Agent >= len(p.At) || look.Domain >= 0 && c.Domain != look.Domain {
 			continue
 		}
-		at, g := p.At[c.Agent], float32(look.Grow)*(1-c.Gone)
+		at, g := p.At[c.Agent], 1-c.Gone
 		r := p.Radius[c.Agent] + min(max(p.Base*0.34, 2.5), 5)
 		w := min(max(p.Base*0.16, 1.2), 2.6)
 		if c.Refused {
