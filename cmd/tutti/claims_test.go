@@ -2,8 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
+
+	"tutti/sim/run"
+	"tutti/sim/stats"
 )
 
 const claiming = `title = "small"
@@ -64,6 +68,27 @@ func TestKnockoutCommand(t *testing.T) {
 	}
 	if _, errs := tutti(t, 2, "knockout", "s.toml", "--agent", "peple 2"); !strings.Contains(errs, `did you mean "people 2"`) {
 		t.Errorf("got %q, want a hint", errs)
+	}
+}
+
+// One person changes, two change.
+func TestKnockoutCounts(t *testing.T) {
+	sure := run.Change{Mean: 1, Interval: stats.Interval{Lo: 0.5, Hi: 1.5}}
+	unsure := run.Change{Mean: 0.1, Interval: stats.Interval{Lo: -0.5, Hi: 0.5}}
+	r := &run.KnockoutReport{LedgerTau: math.NaN(), NamedTau: math.NaN()}
+	for _, tt := range []struct {
+		second run.Change
+		want   string
+	}{{unsure, "Of 2 people 1 changes the others' plans"}, {sure, "Of 2 people 2 change the others' plans"}} {
+		if got := differences(r, []run.Silenced{{Plans: sure}, {Plans: tt.second}}, nil); !strings.Contains(got, tt.want) {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+	t.Chdir(t.TempDir())
+	put(t, "s.toml", claiming)
+	out := said(t, "knockout", "s.toml", "--seeds", "2", "--window", "2", "--every", "2")
+	if want := "What changes when one voice falls silent: 2 seeds, in each 3 windows of 2\ncycles; 99 % intervals\n"; !strings.Contains(out, want) {
+		t.Errorf("got %q, want %q", out, want)
 	}
 }
 

@@ -25,7 +25,7 @@ func printKnockout(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.Knockout
 			output = fmt.Sprintf("that of all together, per head that there was, of which an average pair of hands adds one part in %d; %s", n, output)
 		}
 	}
-	fmt.Fprintf(b, "What changes when %s: %d seeds, %d windows of %d cycles each,\n99 %% intervals\n\n", what, c.Seeds, r.Windows, c.Window)
+	fmt.Fprintf(b, "%s\n\n", fold(fmt.Sprintf("What changes when %s: %d seeds, in each %s of %s; 99 %% intervals", what, c.Seeds, plural(r.Windows, "window"), plural(c.Window, "cycle")), "", reportWidth))
 	fmt.Fprintf(b, "  %-16s %-19s %-17s %6s %6s %6s\n", "", "moves others by", "adds to output", "causal", "ledger", "named")
 	all := slices.Clone(r.Agents)
 	slices.SortStableFunc(all, func(x, y run.Silenced) int { return cmp.Compare(effect(y), effect(x)) })
@@ -64,7 +64,11 @@ func differences(r *run.KnockoutReport, all []run.Silenced, causal []float64) st
 			beyond++
 		}
 	}
-	fmt.Fprintf(b, "\nOf %d people %d change %s beyond chance.\n", len(all), beyond, judged(all))
+	verb := "change"
+	if beyond == 1 {
+		verb = "changes"
+	}
+	fmt.Fprintf(b, "\nOf %d people %d %s %s beyond chance.\n", len(all), beyond, verb, judged(all))
 	if math.IsNaN(r.LedgerTau) && math.IsNaN(r.NamedTau) {
 		return b.String()
 	}
