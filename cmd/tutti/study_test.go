@@ -158,6 +158,15 @@ range = [0.02, 0.95]
 	if !strings.Contains(errs, "a fit moves numbers, want a range") {
 		t.Errorf("got %q, want a refusal of levels", errs)
 	}
+	for line, want := range map[string]string{
+		"population = 2": "population: 2 points", "samples = 1": "samples: 1 sample", "keep = 1": "keep: all points",
+	} {
+		put(t, "few.toml", line+"\nscenario = \"march.toml\"\n[factor.p1]\nkey = \"parameters.p1\"\nrange = [0.1, 0.5]\n[target.knowledge]\nvalue = 1\n")
+		_, errs = tutti(t, 2, "calibrate", "few.toml")
+		if _, err := os.Stat("few.fit"); err == nil || !strings.Contains(errs, "few.toml:1: "+want) {
+			t.Errorf("%s: got %q, want %q, and nothing begun", line, errs, want)
+		}
+	}
 }
 
 func read(t *testing.T, name string) []byte {

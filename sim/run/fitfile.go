@@ -79,6 +79,15 @@ func (f *Fit) read(root *keys.Table) *Design {
 	f.Posterior = design.PosteriorOptions{Seed: own, Budget: budget,
 		Samples: root.Count("samples", 0, 0, 1<<20, "reject and refine: samples of the posterior; 0: 200"),
 		Keep:    root.Number("keep", 0, keys.Unit, "reject and refine: share of the tried points that is kept; 0: what suits the method")}
+	if n := f.Search.Population; n > 0 && n < 4 {
+		root.Errorf("population", "%d points, want 0 or at least 4", n)
+	}
+	if n := f.Posterior.Samples; n == 1 {
+		root.Errorf("samples", "1 sample, want 0 or at least 2")
+	}
+	if f.Posterior.Keep == 1 {
+		root.Errorf("keep", "all points, want less than 1")
+	}
 	f.readTargets(root)
 	d := &Design{root: root, Title: f.Title, Replicates: int64(seeds), Seeds: Seeds{First: uint64(first)}}
 	e := Experiment{Kind: Factorial, Scenario: root.Text("scenario", "", "scenario file, or the name of a built-in one"), Sets: readSets(root)}
