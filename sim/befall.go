@@ -16,6 +16,7 @@ var _ event.World = (*Model)(nil)
 // befall lets happen what is due at the start of the cycle.
 func (m *Model) befall() {
 	m.quit = 0
+	was := m.leading()
 	m.comeBack()
 	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
 	for k := range m.Spec.Events {
@@ -25,6 +26,16 @@ func (m *Model) befall() {
 	}
 	if m.newer && m.until > 0 && m.cycle >= m.until {
 		m.revert()
+	}
+	m.turn(was)
+}
+
+// turn fills offices and sets goals anew where most have come to live by another
+// pattern than that which led.
+func (m *Model) turn(was int) {
+	if m.leading() != was {
+		m.reelect = true
+		m.pursue()
 	}
 }
 
@@ -283,7 +294,7 @@ func (m *Model) takeUp() {
 	if !m.newer {
 		return
 	}
-	o := m.Org
+	o, was := m.Org, m.leading()
 	draws := exact.NewDraws(m.Seed, drawAdopt, m.cycle)
 	if m.how == "mandated" {
 		earned := m.Last.Quality - m.before
@@ -318,6 +329,7 @@ func (m *Model) takeUp() {
 		}
 	}
 	m.stale = m.stale || changed
+	m.turn(was)
 }
 
 // revert ends a mandate: those who were never won over go back.

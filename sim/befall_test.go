@@ -511,3 +511,55 @@ func TestNothingBooked(t *testing.T) {
 		}
 	}
 }
+
+// Once most live by a promoted pattern its offices are filled and its goals hold.
+func TestPromotedTakesOffice(t *testing.T) {
+	text := func(how string) string {
+		return strings.Replace(twoUnits, "count = 4", "count = 4\nformal = true", 1) + `
+[goals]
+spread = 0.5
+[[event]]
+at = 5
+kind = "pattern"
+pattern = {name = "conducted", alignment = 0.9}
+how = "` + how + `"
+`
+	}
+	m, placed := lived(t, text("promoted"), 60), lived(t, text("replaced"), 60)
+	if m.Compliance() < 0.9 {
+		t.Fatalf("compliance %v, want nearly all", m.Compliance())
+	}
+	if !slices.ContainsFunc(m.Org.Office, func(o uint32) bool { return o != 0 }) || m.Last.Claims == 0 {
+		t.Errorf("offices %v, %v claims heard: nobody leads", m.Org.Office, m.Last.Claims)
+	}
+	if !slices.Equal(m.Org.Goal, placed.Org.Goal) {
+		t.Error("goals are not those of the promoted pattern")
+	}
+}
+
+// A cycle costs the rounds that were held in it, also when most come to live by
+// another pattern at its end.
+func TestTimeOfTheCycleLived(t *testing.T) {
+	m := model(t, strings.Replace(twoUnits, `"emergent"`, `{name = "emergent", rounds = 1}`, 1)+`
+[time]
+round = 0.05
+claim = 0.0
+reflect = 0.0
+[[event]]
+at = 5
+kind = "pattern"
+pattern = {name = "emergent", rounds = 9}
+how = "promoted"
+`)
+	for m.Cycle() < 60 {
+		held := 0.0
+		for m.StepPhase(); m.Phase() != sim.Plan; m.StepPhase() {
+			if m.Phase() == sim.Influence {
+				held++
+			}
+		}
+		if want := 0.05 * held; math.Abs(m.Last.Time-want) > 1e-12 {
+			t.Errorf("cycle %d: %v of the time was used, want %v for %v rounds", m.Cycle()-1, m.Last.Time, want, held)
+		}
+	}
+}

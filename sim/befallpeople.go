@@ -63,12 +63,7 @@ func Foresee(spec *scenario.Spec, seed uint64) []Note {
 func nextDue(spec *scenario.Spec, cycle int) int {
 	next := spec.Cycles
 	for k := range spec.Events {
-		e := &spec.Events[k]
-		at := e.At
-		if e.Every > 0 && cycle >= at {
-			at = cycle + e.Every - (cycle-at)%e.Every
-		}
-		if at > cycle && at < next && e.Due(at) {
+		if at := spec.Events[k].Next(cycle); at >= 0 && at < next {
 			next = at
 		}
 	}

@@ -219,13 +219,13 @@ func (m *Model) revise() {
 	m.asked()
 	m.trace(m.done()) // after reflection, which looks back on what was heard in this cycle
 	m.support()
-	m.takeUp()
 	for i := range o.N {
 		o.Tenure[i] += int32(o.Present[i])
 	}
 	m.finish()
 	m.review.note(m.Last.Output)
 	m.Tally.add(m)
+	m.takeUp() // last: the cycle is booked under the pattern by which it was lived
 }
 
 // asked takes the share that asked for help.

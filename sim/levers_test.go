@@ -186,6 +186,26 @@ cycles = 7
 	}
 }
 
+// A rule that stands at its end already is not tried, so that no change is kept.
+func TestNothingTried(t *testing.T) {
+	m := model(t, `
+pattern = {name = "everyone-leads", reflection = 1.0}
+[group.people]
+count = 8
+[[ties]]
+kind = "complete"
+`)
+	for range 20 {
+		for range 5 {
+			m.Step()
+		}
+		m.Review([]event.Reviewable{{Key: "reflection", Step: 0.1, Lo: 1, Hi: 1}})
+	}
+	if got := m.RulesKept(); got != 0 {
+		t.Errorf("got %d changes kept, but nothing ever changed", got)
+	}
+}
+
 // What was on trial in one pattern is not undone in another that most have come
 // to live by.
 func TestReviewOfAnotherPattern(t *testing.T) {

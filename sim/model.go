@@ -167,7 +167,7 @@ func (m *Model) Done() bool {
 		}
 	}
 	for k := range m.Spec.Events {
-		if e := &m.Spec.Events[k]; e.At >= m.cycle || e.Every > 0 {
+		if m.Spec.Events[k].Next(m.cycle-1) >= 0 {
 			return false
 		}
 	}

@@ -44,9 +44,12 @@ func (m *Model) Review(rules []event.Reviewable) {
 	if draws.Share(0, 1) < 0.5 {
 		step = -step
 	}
-	l.rule = m.onTrial(r.Key)
+	l.rule = ""
 	l.old, _ = m.InForce("pattern." + r.Key)
-	m.order(r.Key, exact.Clip(l.old+step, r.Lo, r.Hi))
+	if x := exact.Clip(l.old+step, r.Lo, r.Hi); x != l.old { // not at its end already
+		l.rule = m.onTrial(r.Key)
+		m.order(r.Key, x)
+	}
 }
 
 // newerRule stands before a rule of the newer pattern.

@@ -29,6 +29,8 @@ func (knockoutCmd) Help() string {
 	return `Leadership by its consequences: from the same saved state a stretch is lived
 twice under the same chance, once with an agent's outgoing influence silenced.
 What changes in the others' plans and in output is what the agent's leading did.
+Claims, decisions and force fall silent; what it does still shows in artefacts
+and to those who watch. With --hands that goes as well.
 Beside it stand the share that the ledger books and the share of people who
 would name the agent if a survey asked who leads. With --hands the agent is away
 altogether, and output is that of all together: who only did an average share of

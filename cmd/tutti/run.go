@@ -212,6 +212,9 @@ func (c *runCmd) interrupted(a *app, k *checkpoint) error {
 	if err := k.save(); err != nil {
 		return err
 	}
+	if k.run.Organisation != nil {
+		a.warn(c.Quiet, idle(k.run.Organisation.Notes)) // what goes on knows nothing of them
+	}
 	fmt.Fprintf(a.err, "%s; go on with the same command and --resume %s\n", at, c.Checkpoint)
 	return errInterrupted
 }

@@ -65,6 +65,19 @@ func (e *Event) Due(cycle int) bool {
 	return cycle == e.At
 }
 
+// Next is the first cycle after one in which the event happens, -1 where it will
+// not any more.
+func (e *Event) Next(cycle int) int {
+	at := e.At
+	if e.Every > 0 && cycle >= at {
+		at = cycle + e.Every - (cycle-at)%e.Every
+	}
+	if at <= cycle || !e.Due(at) {
+		return -1
+	}
+	return at
+}
+
 // last is the cycle in which the event happens last in a run, or a later one at
 // which it may not.
 func (e *Event) last(cycles int) int {

@@ -163,7 +163,7 @@ type Reviewable struct {
 }
 
 // Reviewables lists the rules that a review may change, with the step of a
-// trial.
+// trial. One of attention goes from no limit, which is 0, to the fewest.
 var Reviewables = []Reviewable{
 	{"rounds", 1, 0, 12}, {"attention", 2, 1, 60}, {"reflection", 0.1, 0, 1}, {"enabling", 0.1, 0, 0.9},
 	{"planned", 0.2, 0, 1}, {"artefact", 0.2, 0, 4}, {"positional", 0.2, 0.1, 4}, {"personal", 0.2, 0.1, 4}, {"rational", 0.2, 0.1, 4},

@@ -153,12 +153,12 @@ func (s *Spec) headless(p *pattern.Pattern) string {
 // settable says what is wrong with setting a key in mid-run, "" when fine, and
 // at which key of the event. A value must fit as it must in the file itself.
 func (s *Spec) settable(path string, value any) (at, fault string) {
-	table, key, dotted := strings.Cut(path, ".")
+	trait, _, person := strings.Cut(path, ":") // a name may hold dots
+	table, key, dotted := strings.Cut(trait, ".")
 	var known []string
 	var of map[string]keys.Entry
 	switch {
-	case !dotted:
-		trait, _, _ := strings.Cut(path, ":")
+	case person || !dotted:
 		for _, t := range Traits {
 			if t.Name == trait {
 				return "value", named(path, keys.Entry{Type: keys.TypeNumber, Lo: t.Range.Lo, Hi: t.Range.Hi}.Fault(value))

@@ -88,3 +88,13 @@ func TestCheckMakesNoWork(t *testing.T) {
 		t.Errorf("reading took %d MB in all, want 50 at most", mb)
 	}
 }
+
+// A name may hold a dot.
+func TestSetOfANameWithADot(t *testing.T) {
+	text := "[group.staff]\nnames = [\"Dr. Who\", \"Ann\"]\n[[event]]\nat = 5\nkind = \"set\"\nkey = \"%s:Dr. Who\"\nvalue = 0.9\n"
+	load(t, fmt.Sprintf(text, "autonomy"))
+	_, err := run.Load(scenarios.Beside("test.toml", fmt.Sprintf(text, "autnomy")), "test.toml", nil)
+	if err == nil || !strings.Contains(err.Error(), `did you mean "autonomy"`) {
+		t.Errorf("got %v, want a hint at autonomy", err)
+	}
+}
