@@ -179,6 +179,7 @@ func TestCompareBadInput(t *testing.T) {
 		{"--seeds and --until-width", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},
 		{"--smallest NaN", []string{"orpheus", "--patterns", "conducted,rotating", "--smallest", "NaN"}},
 		{"want none above 2^53-1", []string{"orpheus", "--patterns", "conducted,rotating", "--first-seed", "9007199254740991"}},
+		{"seed: has no effect on many runs", []string{"orpheus", "--patterns", "conducted,rotating", "--set", "seed=5"}},
 		{"stands there twice", []string{"orpheus", "--patterns", "conducted,conducted"}},
 		{"nowhere.toml", []string{"nowhere.toml", "march.toml"}},
 		{`orphus: no such file, nor a scenario of that name; did you mean "orpheus"?`, []string{"orphus", "--patterns", "conducted,rotating"}},

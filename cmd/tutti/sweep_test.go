@@ -226,6 +226,7 @@ func TestBadDesigns(t *testing.T) {
 		{"no points", `scenario = "march.toml"` + "\nkind = \"rows\"\n", "rows without any", nil},
 		{"wrong type", strings.Replace(learning, "[0.1, 0.5, 0.9]", `["quick"]`, 1), "quick", nil},
 		{"out of range", strings.Replace(learning, "[0.1, 0.5, 0.9]", `[0.1, 1.5]`, 1), "1.5", nil},
+		{"a seed as a factor", strings.Replace(learning, "parameters.p1", "seed", 1), "seed: has no effect on many runs", nil},
 		{"zero seeds", learning, "0 is no number of seeds", []string{"--set", "seeds=0"}},
 		{"seeds of a wrong kind", learning, "seeds: ", []string{"--set", "seeds=many"}},
 		{"no scenario", strings.Replace(learning, `"march.toml"`, `"marsh.toml"`, 1), "marsh.toml", nil},

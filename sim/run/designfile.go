@@ -105,11 +105,7 @@ func (d *Design) addExperiment(e readOf) {
 }
 
 func (d *Design) readSeeds(t *keys.Table) {
-	first := t.Number("first_seed", 1, keys.Range{Lo: 0, Hi: exact.MaxSeed}, "seed of the first replicate; the others follow it")
-	if first != math.Trunc(first) {
-		t.Errorf("first_seed", "%v is no whole number", first)
-	}
-	d.Seeds.First = uint64(first)
+	d.Seeds.First = uint64(t.Long("first_seed", 1, 0, exact.MaxSeed, "seed of the first replicate; the others follow it"))
 	d.Seeds.Spread = !t.Switch("common_seeds", true, "replicate r has the same seed at every point, so that differences are taken pair by pair")
 	switch v := t.Value("seeds", "a count or a list of seeds", int64(1), "runs of each point, each under another seed").(type) {
 	case int64:

@@ -195,6 +195,9 @@ func TestSeeds(t *testing.T) {
 	if len(seen) != 4 {
 		t.Errorf("%d different seeds of 4 runs that share none", len(seen))
 	}
+	if p = planned(t, "scenario='march.toml'\nfirst_seed=9007199254740991\n"); p.SeedOf(p.At(0)) != exact.MaxSeed {
+		t.Errorf("the last seed there is: got %d", p.SeedOf(p.At(0)))
+	}
 	for _, first := range []uint64{exact.MaxSeed, math.MaxUint64} {
 		e := Experiment{Scenario: "march.toml", Kind: Factorial}
 		_, err := NewPlan(MakeDesign(e, 2, first, nil), "1", memory(map[string]string{"march.toml": tinyMarch}))

@@ -140,6 +140,10 @@ const maxLevels = 200
 // experiment adds one experiment to the plan and tries its factors.
 func (b *prober) experiment(i int) {
 	e := &b.design.Experiments[i]
+	if slices.ContainsFunc(e.Sets, func(s Setting) bool { return s.Key == "seed" }) || e.varies("seed") {
+		b.design.where[i].table.Errorf("", "seed: has no effect on many runs, whose seeds are told by seeds and first_seed")
+		return
+	}
 	size, err := e.Size()
 	if err != nil || size == 0 {
 		b.design.where[i].table.Errorf("kind", "an empty design, want at least one point")
