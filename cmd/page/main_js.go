@@ -3,13 +3,10 @@
 package main
 
 import (
-	"bytes"
-	"image/png"
 	"strings"
 	"syscall/js"
 
 	"tutti/render/cast"
-	"tutti/render/draw"
 	"tutti/render/front"
 	"tutti/render/paint"
 	"tutti/render/play"
@@ -28,7 +25,7 @@ func main() {
 	f = front.New(front.Host{
 		Ask:     func() { ask(f) },
 		Glimpse: func(name string) *view.Frame { return cast.Glimpse(read, name) },
-		Mode:    play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: picture, Hear: window.NewSpeaker().Hear,
+		Mode:    play.Sliced, Dark: dark, Pieces: cast.Library(), Open: open, Keep: download, Picture: paint.PNG, Hear: window.NewSpeaker().Hear,
 		Changed: func(name string, live []play.Intervention) {
 			l := front.Link{Scenarios: strings.Fields(name), Live: live}
 			if name == strings.Join(link.Scenarios, " ") {
@@ -121,12 +118,4 @@ func ask(f *front.App) {
 	})
 	input.Call("addEventListener", "change", chosen)
 	input.Call("click")
-}
-
-func picture(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {
-	var b bytes.Buffer
-	if err := png.Encode(&b, paint.Picture(shapes, w, h, scale, paper)); err != nil {
-		panic(err) // memory takes everything
-	}
-	return b.Bytes()
 }

@@ -10,6 +10,7 @@ import (
 
 	"tutti/render/cast"
 	"tutti/render/front"
+	"tutti/render/paint"
 	"tutti/render/view"
 	"tutti/render/window"
 	"tutti/sim/run"
@@ -54,7 +55,7 @@ func (c *watchCmd) Run(a *app) error {
 	if _, err := fmt.Sscanf(c.Size, "%dx%d", &w, &h); err != nil || w < 320 || h < 240 || w > 16000 || h > 16000 {
 		return usageError{fmt.Errorf("--size %s: want WIDTHxHEIGHT, such as 1280x800", c.Size)}
 	}
-	host := front.Host{Pieces: cast.Library(), Open: c.open, Folder: listFolder, Glimpse: func(name string) *view.Frame { return cast.Glimpse(openScenario, name) }, Watch: c.follow(), Keep: keepFile, Picture: paintPNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear, Stop: func() bool { return a.ctx.Err() != nil }}
+	host := front.Host{Pieces: cast.Library(), Open: c.open, Folder: listFolder, Glimpse: func(name string) *view.Frame { return cast.Glimpse(openScenario, name) }, Watch: c.follow(), Keep: keepFile, Picture: paint.PNG, Dark: c.Dark, Hear: window.NewSpeaker().Hear, Stop: func() bool { return a.ctx.Err() != nil }}
 	sessions, bad := c.sessions()
 	if bad != nil && !c.onDisk() {
 		return usageError{bad}

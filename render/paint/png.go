@@ -2,16 +2,30 @@ package paint
 
 import (
 	"bufio"
+	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
 	"io"
+
+	"tutti/render/draw"
 )
 
+// PNG paints shapes over paper (see Picture) as the bytes of a file.
+func PNG(shapes []draw.Shape, w, h int, scale float32, paper draw.Colour) []byte {
+	var b bytes.Buffer
+	if err := WritePNG(&b, Picture(shapes, w, h, scale, paper)); err != nil {
+		panic(err) // memory takes everything
+	}
+	return b.Bytes()
+}
+
 // WritePNG writes an opaque picture as PNG, eight bits a channel. Rows are kept
-// as they are: for flat shapes and letters that compresses better than the
-// differences between pixels that photographs want, in a third of the time.
+// as they are, without the differences between pixels that photographs want: of
+// flat shapes and letters that makes files within 7 % of those of image/png
+// with BestSpeed, in less than half of its time, which a recording spends for
+// every frame (BenchmarkWritePNG has both).
 func WritePNG(w io.Writer, m *image.RGBA) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	width, height := m.Rect.Dx(), m.Rect.Dy()

@@ -33,7 +33,14 @@ func decode(t *testing.T, data []byte) []float64 {
 	return out
 }
 
+// wav are the samples of a passage, both channels added up.
 func wav(t *testing.T, p Passage) []float64 {
+	t.Helper()
+	return decode(t, file(t, p))
+}
+
+// file is a passage as a WAV file.
+func file(t *testing.T, p Passage) []byte {
 	t.Helper()
 	m := NewMixer()
 	m.Add(p)
@@ -44,7 +51,7 @@ func wav(t *testing.T, p Passage) []float64 {
 	if !m.Idle() {
 		t.Errorf("something is left to play")
 	}
-	return decode(t, b.Bytes())
+	return b.Bytes()
 }
 
 // onsets finds where a sound begins after silence [ms].
@@ -192,14 +199,8 @@ func TestOnsetsOfFour(t *testing.T) {
 // of loud places.
 func unbent(t *testing.T, p Passage) []float64 {
 	t.Helper()
-	m := NewMixer()
-	m.Add(p)
-	var b bytes.Buffer
-	if err := m.WAV(&b); err != nil {
-		t.Fatal(err)
-	}
 	var out []float64
-	for data := b.Bytes()[44:]; len(data) >= 4; data = data[4:] {
+	for data := file(t, p)[44:]; len(data) >= 4; data = data[4:] {
 		sum := 0.0
 		for c := range 2 {
 			sum += math.Atanh(float64(int16(binary.LittleEndian.Uint16(data[2*c:]))) / 32767)
