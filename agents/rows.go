@@ -43,11 +43,6 @@ func Jobs[T any](n, workers int, with T, do func(with T, worker, job int)) {
 	wg.Wait()
 }
 
-// Each is Rows for a function that brings what it needs.
-func Each(n, workers int, do func(from, to int)) {
-	Rows(n, workers, do, func(do func(from, to int), from, to int) { do(from, to) })
-}
-
 // Sum adds f over n rows, block by block and then the blocks in order, so that
 // rounding is the same for any number of workers.
 func Sum(n int, f func(i int) float64) float64 {

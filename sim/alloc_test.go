@@ -6,6 +6,7 @@ import (
 
 	"tutti/scenarios"
 	"tutti/sim"
+	"tutti/sim/work"
 )
 
 // staffed is a small organisation in which every pattern finds its leaders.
@@ -40,8 +41,13 @@ func allocations(m *sim.Model, after int) float64 {
 }
 
 // TestNothingIsAllocated: once running, a cycle of one worker allocates nothing
-// under any pattern.
+// under any pattern and with any kind of work.
 func TestNothingIsAllocated(t *testing.T) {
+	for _, kind := range work.Catalogue {
+		if got := allocations(model(t, fmt.Sprintf(staffed, "emergent", 12)+fmt.Sprintf("[work]\nkind = %q\n", kind.Name)), 60); got > 0 {
+			t.Errorf("%s: %.0f allocations a cycle, want none", kind.Name, got)
+		}
+	}
 	for _, pattern := range scenarios.List("patterns") {
 		if got := allocations(model(t, fmt.Sprintf(staffed, pattern, 12)), 60); got > 0 {
 			t.Errorf("%s: %.0f allocations a cycle, want none", pattern, got)

@@ -268,45 +268,59 @@ func (e *Ensemble) play(cycle int, actions []float64, workers int) {
 	e.onsets, e.shy = resized(e.onsets, e.Notes*n), resized(e.shy, e.Notes*n)
 	e.meant = resized(e.meant, 5*n)
 	e.hush()
-	clock, hand := exact.NewDraws(e.Seed, drawOnset, cycle+1), exact.NewDraws(e.Seed, drawMotor, cycle+1)
-	now, next, own := e.meant[:n], e.meant[n:2*n], e.meant[2*n:3*n]
-	first := e.meant[3*n : 4*n] // entry of each player in the list of whom it follows
-	unsteady := e.meant[4*n:]   // what of the noise of clocks and hands is each player's
+	p := passage{e: e, actions: actions, clock: exact.NewDraws(e.Seed, drawOnset, cycle+1), hand: exact.NewDraws(e.Seed, drawMotor, cycle+1),
+		now: e.meant[:n], next: e.meant[n : 2*n], own: e.meant[2*n : 3*n], first: e.meant[3*n : 4*n], unsteady: e.meant[4*n:]}
 	at := int32(0)
 	for i := range n {
-		first[i] = float64(at)
+		p.first[i] = float64(at)
 		at += e.count[i]
-		now[i] = float64(e.First * clock.Normal(o.Key[i], 0))
-		own[i] = now[i]
-		unsteady[i] = 1.05 - e.skill(i)
+		p.now[i] = float64(e.First * p.clock.Normal(o.Key[i], 0))
+		p.own[i] = p.now[i]
+		p.unsteady[i] = 1.05 - e.skill(i)
 	}
-	var sound, shy []float64
-	k := 0
-	sounds := func(from, to int) {
-		for i := from; i < to; i++ {
-			delay := 0.0
-			if e.Motor > 0 {
-				delay = float64(float64(e.Motor*unsteady[i]) * hand.Normal(o.Key[i], k))
-			}
-			sound[i], shy[i] = now[i]+delay, own[i]+delay
+	for ; p.note < e.Notes; p.note++ {
+		p.sound, p.shy = e.onsets[p.note*n:(p.note+1)*n], e.shy[p.note*n:(p.note+1)*n]
+		agents.Rows(n, workers, p, passage.sounds)
+		agents.Rows(n, workers, p, passage.corrects)
+		p.now, p.next = p.next, p.now
+	}
+}
+
+// A passage is what is played, at a note of it.
+type passage struct {
+	e           *Ensemble
+	actions     []float64
+	clock, hand exact.Draws
+	note        int
+	now, next   []float64 // intended onsets of this note and the next [ms]
+	own         []float64 // likewise, had nobody followed anybody
+	first       []float64 // entry of each player in the list of whom it follows
+	unsteady    []float64 // what of the noise of clocks and hands is each player's
+	sound, shy  []float64 // onsets as heard, and had nobody followed anybody [ms]
+}
+
+// sounds plays the note.
+func (p passage) sounds(from, to int) {
+	for i := from; i < to; i++ {
+		delay := 0.0
+		if p.e.Motor > 0 {
+			delay = float64(float64(p.e.Motor*p.unsteady[i]) * p.hand.Normal(p.e.Org.Key[i], p.note))
 		}
+		p.sound[i], p.shy[i] = p.now[i]+delay, p.own[i]+delay
 	}
-	corrects := func(from, to int) {
-		for i := from; i < to; i++ {
-			if o.Present[i] == 0 {
-				next[i] = now[i]
-				continue
-			}
-			step := float64(float64(e.Timekeeper*unsteady[i])*clock.Normal(o.Key[i], k+1)) + float64(e.Intention*actions[i*o.D])
-			own[i] += step
-			next[i] = now[i] + step - e.correct(i, int(first[i]), sound)
+}
+
+// corrects has players mean the next note by what they heard of this one.
+func (p passage) corrects(from, to int) {
+	o := p.e.Org
+	for i := from; i < to; i++ {
+		if o.Present[i] == 0 {
+			p.next[i] = p.now[i]
+			continue
 		}
-	}
-	for ; k < e.Notes; k++ {
-		sound, shy = e.onsets[k*n:(k+1)*n], e.shy[k*n:(k+1)*n]
-		agents.Each(n, workers, sounds)
-		agents.Each(n, workers, corrects)
-		now, next = next, now
+		step := float64(float64(p.e.Timekeeper*p.unsteady[i])*p.clock.Normal(o.Key[i], p.note+1)) + float64(p.e.Intention*p.actions[i*o.D])
+		p.own[i] += step
+		p.next[i] = p.now[i] + step - p.e.correct(i, int(p.first[i]), p.sound)
 	}
 }
 

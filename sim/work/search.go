@@ -221,19 +221,22 @@ func (w *Search) Plan(cycle, workers int) {
 	w.cycle = cycle
 	clear(w.copied)
 	clear(w.found)
-	draws := exact.NewDraws(w.Seed, w.flips, cycle)
-	agents.Each(w.Org.N, workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			if w.Org.Present[i] == 0 {
-				continue
-			}
-			w.alone[i], _ = w.try(i, w.alone[i], draws)
-			if w.Explore == "always" {
-				w.explore(i, draws)
-			}
-			w.own[i] = w.now[i]
+	agents.Rows(w.Org.N, workers, w, (*Search).seek)
+}
+
+// seek is Plan of some rows.
+func (w *Search) seek(from, to int) {
+	draws := exact.NewDraws(w.Seed, w.flips, w.cycle)
+	for i := from; i < to; i++ {
+		if w.Org.Present[i] == 0 {
+			continue
 		}
-	})
+		w.alone[i], _ = w.try(i, w.alone[i], draws)
+		if w.Explore == "always" {
+			w.explore(i, draws)
+		}
+		w.own[i] = w.now[i]
+	}
 }
 
 // explore lets agent i try a change of its plan.
