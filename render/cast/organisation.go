@@ -3,7 +3,6 @@
 package cast
 
 import (
-	"fmt"
 	"math"
 
 	"tutti/render/play"
@@ -24,7 +23,7 @@ type organisation struct {
 	names    []string
 	flows    []view.Flow
 	hears    []float64 // how many attend to each agent
-	tied     int       // ties when hears was counted
+	counted  [2]int    // cycle and phase when hears was counted: events change ties
 	last     int       // phase last lived
 	watched  bool      // a frame was filled since the last cycle
 }
@@ -131,11 +130,7 @@ func (o *organisation) name() {
 	}
 	names := make([]string, n)
 	for i := range names {
-		if i < o.m.Spec.Agents() {
-			names[i] = o.m.Spec.Name(i)
-		} else {
-			names[i] = fmt.Sprintf("newcomer %d", i-o.m.Spec.Agents()+1)
-		}
+		names[i] = o.m.Spec.Name(i)
 	}
 	o.names = names
 }
@@ -214,8 +209,8 @@ func (o *organisation) tiesOf(f *view.Frame) {
 func (o *organisation) claimsOf(f *view.Frame) {
 	g := o.m.Org
 	f.Claims = f.Claims[:0]
-	if len(g.To) != o.tied || len(o.hears) != g.N {
-		o.tied, o.hears = len(g.To), make([]float64, g.N)
+	if now := [2]int{o.m.Cycle(), o.last}; now != o.counted || len(o.hears) != g.N {
+		o.counted, o.hears = now, append(o.hears[:0], make([]float64, g.N)...)
 		for _, j := range g.To {
 			o.hears[j]++
 		}

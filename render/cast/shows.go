@@ -44,7 +44,9 @@ func showSchool(g *grab, r *solo.Running, f *view.Frame) {
 		InformedOnes() int
 		RivalOnes() int
 		RivalWay() float64
+		Care() []float64
 	}); ok {
+		f.Field.Care = m.Care()
 		if informed, rivals = m.InformedOnes(), m.RivalOnes(); rivals > 0 {
 			f.Field.Value = []float64{m.RivalWay()}
 		}

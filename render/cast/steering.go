@@ -92,6 +92,9 @@ func (o *organisation) actions(s *play.Steering) {
 		return "kind = \"absence\"\npick = \"leader\"\ncount = 1\ncycles = 20"
 	})
 	send("This one falls ill", "The chosen agent is away for 20 cycles", true, func(i int) string {
+		if i >= o.m.Spec.Agents() {
+			return "" // a file names only those of the beginning
+		}
 		return fmt.Sprintf("kind = \"absence\"\nwho = [%q]\ncycles = 20", o.nameOf(i))
 	})
 	send("A newcomer", "Someone joins the group of the chosen agent, or the first", false, func(i int) string {

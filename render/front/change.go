@@ -194,11 +194,15 @@ func (a *App) action(c *play.Action, b draw.Rect, s *stage) {
 		a.say("choose an agent first: click it on the stage")
 		return
 	}
-	words := c.Name
+	words, toml := c.Name, c.TOML(who)
 	if c.Agent {
 		words += ": " + s.shown.Names[who]
 	}
-	a.intervene(play.Intervention{Words: words, TOML: c.TOML(who), Key: c.Key}, c.Begins)
+	if c.Agent && toml == "" {
+		a.say(s.shown.Names[who] + " joined later: a scenario can name only those of its beginning")
+		return
+	}
+	a.intervene(play.Intervention{Words: words, TOML: toml, Key: c.Key}, c.Begins)
 }
 
 // intervene does something by hand, on both stages where there are two.

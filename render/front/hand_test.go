@@ -98,6 +98,28 @@ func TestCard(t *testing.T) {
 	}
 }
 
+// unnamed is an organisation of which no file can name anybody.
+type unnamed struct{ steered }
+
+func (u unnamed) Steering() play.Steering {
+	return play.Steering{Actions: []play.Action{{Name: "This one falls ill", Agent: true, TOML: func(int) string { return "" }}}}
+}
+
+func TestUnnamed(t *testing.T) {
+	s := steeredSession()
+	s.Make = func([]play.Intervention) (play.Simulation, error) {
+		return unnamed{steered{sample.New(7, sample.Chamber, 99)}}, nil
+	}
+	d := open(t, 1280, 800, false, s)
+	d.key("right")
+	d.key("a")
+	d.press(t, "Change")
+	d.press(t, "This one falls ill")
+	if n := len(d.Live()); n != 0 || !strings.Contains(d.words(), "joined later: a scenario can name only those of its beginning") {
+		t.Errorf("%d interventions, and %s", n, d.words())
+	}
+}
+
 func TestChange(t *testing.T) {
 	var kept []byte
 	d := open(t, 1280, 800, true, steeredSession())

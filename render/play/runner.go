@@ -54,7 +54,7 @@ type Choice struct {
 }
 
 // An Action is an event that can be sent; with Agent it befalls the agent chosen
-// (−1 when none is).
+// (−1 when none is). TOML is empty where that agent cannot be named in a file.
 type Action struct {
 	Name, Doc string
 	Key       string // that it sets, or ""
