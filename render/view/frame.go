@@ -80,6 +80,7 @@ type Field struct {
 	X, Y, Heading []float64 // the plane
 	Marked        []bool    // who has joined, who has adopted
 	Value         []float64 // of each agent, or along a ring
+	Care          []float64 // of the first agents for the way they prefer [0..1]; nil where it stays
 	At            []int     // places on the ring; kinds of individuals; solutions held
 	Rows          []string  // names of the rows of Grid
 	Grid          []int8    // row by row, each Width wide [−1..1]

@@ -31,6 +31,9 @@ func plane(f *Frame, p *Plan, look Look, t *draw.Theme) []draw.Shape {
 				continue
 			}
 			tone := t.Kind(kind)
+			if i < len(g.Care) {
+				tone = draw.Mix(t.Kind(0), tone, 0.2+0.8*float32(g.Care[i]))
+			}
 			sn, co := math.Sincos(g.Heading[i])
 			d := draw.Pt(co*long/2, -sn*long/2)
 			c := at(g.X[i], g.Y[i])
@@ -93,7 +96,11 @@ func planeKey(f *Frame, _ *Plan, _ Look, b draw.Rect, t *draw.Theme) ([]draw.Sha
 	if len(f.Field.Value) > 0 {
 		who = []entry{{t.Kind(1), "knows where to go"}, {t.Kind(2), "wants to go another way"}, {t.Kind(0), "follows whoever is near"}}
 	}
-	return key(b, t, who, "Nobody is recognised as a leader: everyone avoids, joins and aligns with those near. The grid has 10 units a side, or a multiple. The dial: where the informed want to go, and the mean heading of all, the longer the more they agree.")
+	note := "Nobody is recognised as a leader: everyone avoids, joins and aligns with those near. The grid has 10 units a side, or a multiple. The dial: where the informed want to go, and the mean heading of all, the longer the more they agree."
+	if f.Field.Care != nil {
+		note += " The less somebody cares for a direction by now, the more it looks like those who prefer none."
+	}
+	return key(b, t, who, note)
 }
 
 // An entry of a plain legend.

@@ -27,7 +27,16 @@ type SchoolParams struct {
 	BySecond  bool    // Turn is a second, not a step
 	DropAvoid bool    // the informed forget their direction while they avoid
 	OwnToo    bool    // an individual's own heading is one of those it aligns with
+
+	// The feedback on weights; with neither Increment nor Decrement there is none.
+	Increment float64 // by which a weight rises in a step lived along its direction [0..1; 0]
+	Decrement float64 // by which it falls in a step lived otherwise, down to 0 [0..1; 0]
+	Most      float64 // the highest weight; who would begin above it begins at it [0.4]
+	Within    float64 // how near to its direction a heading counts as along it [degrees; 20]
 }
+
+// feedback says whether weights change.
+func (p SchoolParams) feedback() bool { return p.Increment > 0 || p.Decrement > 0 }
 
 var couzin2005 = Kind{
 	Name:      "couzin-2005",
@@ -35,11 +44,13 @@ var couzin2005 = Kind{
 	Reference: "Couzin, I. D., Krause, J., Franks, N. R. & Levin, S. A. (2005). Effective leadership and decision-making in animal groups on the move. Nature 433, 513–516",
 	Doc: "Individuals keep apart, stay together and align; a few prefer a direction, and nobody knows who. " +
 		"The group goes their way, the more surely the more of them there are, and the larger the group the smaller the share it needs.",
-	Entities: "Individuals in a plane, each with a place and a heading; some of them prefer a direction, and, if so set, others a second one.",
+	Entities: "Individuals in a plane, each with a place and a heading; some of them prefer a direction, and, if so set, others a second one. Each of these has a weight for its direction.",
 	Process: []string{
 		"Everyone looks: away from all that are too near, if any are; else towards those in range and along with their headings.",
 		"Those who prefer a direction add it, by its weight, to the direction so found.",
 		"Everyone turns to it, with a small error and no faster than the limit, and moves on; all look before anyone moves.",
+		"Where weight_increment or weight_decrement is above 0, everyone who prefers a direction and now heads within weight_within of it strengthens its weight by the increment, up to weight_most; " +
+			"who does not weakens it by the decrement, down to 0. The paper has this feedback; the numbers offered for it (0.012, 0.0008, 0.4, 20 degrees) are a reading, recalled and not checked against its text.",
 	},
 	Readings: []Reading{
 		{"informed", []string{"keep", "drop"}, "the informed add their direction also while they avoid; if they drop it then, larger groups no longer need a smaller share"},
@@ -67,6 +78,10 @@ func readSchool(t *keys.Table) Spec {
 		Noise:    t.Number("noise", 0.01, keys.NonNegative, "standard deviation of the error of a direction [radians] (Couzin et al. 2005)"),
 		Steps:    t.Count("steps", 500, 0, 1000000000, "where the run ends, 0 for never [steps]"),
 	}
+	p.Increment = t.Number("weight_increment", 0, keys.Unit, "by how much a weight rises in a step lived along its direction, 0.012 as recalled of the paper; without this and weight_decrement weights stay (Couzin et al. 2005, feedback)")
+	p.Decrement = t.Number("weight_decrement", 0, keys.Unit, "by how much a weight falls, down to 0, in a step not lived along its direction, 0.0008 as recalled of the paper (Couzin et al. 2005, feedback)")
+	p.Most = t.Number("weight_most", 0.4, keys.NonNegative, "highest weight under the feedback, also at the beginning, as recalled of the paper (Couzin et al. 2005, feedback)")
+	p.Within = t.Number("weight_within", 20, keys.Range{Lo: 0, Hi: 180}, "how near to its preferred direction a heading counts as along it [degrees], as recalled of the paper (Couzin et al. 2005, feedback)")
 	p.DropAvoid = t.Choice("informed", "keep", []string{"keep", "drop"}, "whether the informed keep their direction while they avoid others") == "drop"
 	p.Together = t.Choice("start", "scattered", []string{"scattered", "together"}, "where individuals start: normal about a place with a standard deviation of 2 + N units, or in a square of √N units") == "together"
 	p.BySecond = t.Choice("limit", "step", []string{"step", "second"}, "what the fastest turn is measured by") == "second"
@@ -98,11 +113,13 @@ type School struct {
 	seed     uint64
 	informed int
 	rivals   int
-	rx, ry   float64 // the second direction times its weight
+	rx, ry   float64 // the second direction
+	along    float64 // cosine of the angle within which a heading is along a direction
 
 	cycle  int
 	x, y   []float64 // where each is [units]
 	hx, hy []float64 // its heading, of length 1
+	weight []float64 // of the direction of each who prefers one: the informed, then their rivals
 	px, py []float64 // where the middle was in the last steps, by step modulo pathPoints
 
 	dx, dy []float64 // direction wanted in the step under way
@@ -122,8 +139,15 @@ func NewSchool(p SchoolParams, seed uint64) *School {
 		dx: col(), dy: col(), ax: col(), ay: col(), near: make([]bool, n),
 	}
 	m.rivals = min(m.rivals, n-m.informed)
-	sin, cos := exact.SinCos(float64(p.Angle * (math.Pi / 180)))
-	m.rx, m.ry = float64(p.Weight*cos), float64(p.Weight*sin)
+	m.ry, m.rx = exact.SinCos(float64(p.Angle * (math.Pi / 180)))
+	m.along = exact.Cos(float64(p.Within * (math.Pi / 180)))
+	m.weight = make([]float64, m.informed+m.rivals)
+	for i := range m.weight {
+		m.weight[i] = p.Weight
+		if p.feedback() {
+			m.weight[i] = min(p.Weight, p.Most)
+		}
+	}
 	d := exact.NewDraws(seed, drawSchoolPlace, 0)
 	side, sd := math.Sqrt(float64(n)), float64(n+2)
 	for i := range n {
@@ -160,6 +184,10 @@ func (m *School) Step() {
 	m.look()
 	m.decide()
 	m.move()
+	if m.p.feedback() {
+		reinforce(m.weight[:m.informed], m.hx, m.hy, 1, 0, m.along, m.p)
+		reinforce(m.weight[m.informed:], m.hx[m.informed:], m.hy[m.informed:], m.rx, m.ry, m.along, m.p)
+	}
 	m.cycle++
 	m.trace()
 }
@@ -214,11 +242,11 @@ func (m *School) decide() {
 		}
 		dx, dy = unit(dx, dy, m.hx[i], m.hy[i])
 		switch {
-		case i >= m.informed+m.rivals || m.near[i] && m.p.DropAvoid:
+		case i >= len(m.weight) || m.near[i] && m.p.DropAvoid:
 		case i < m.informed:
-			dx, dy = unit(dx+m.p.Weight, dy, dx, dy)
+			dx, dy = unit(dx+m.weight[i], dy, dx, dy)
 		default:
-			dx, dy = unit(dx+m.rx, dy+m.ry, dx, dy)
+			dx, dy = unit(dx+float64(m.weight[i]*m.rx), dy+float64(m.weight[i]*m.ry), dx, dy)
 		}
 		m.dx[i], m.dy[i] = dx, dy
 	}
@@ -265,6 +293,19 @@ func (m *School) move() {
 		m.hx[i], m.hy[i] = unit(hx, hy, m.hx[i], m.hy[i])
 		m.x[i] += float64(step * m.hx[i])
 		m.y[i] += float64(step * m.hy[i])
+	}
+}
+
+// reinforce is the feedback on the weights of those who prefer the direction
+// x, y: who heads along it cares more for it, who does not cares less.
+func reinforce(weight, hx, hy []float64, x, y, along float64, p SchoolParams) {
+	for i, w := range weight {
+		if float64(hx[i]*x)+float64(hy[i]*y) >= along {
+			w += p.Increment
+		} else {
+			w -= p.Decrement
+		}
+		weight[i] = min(max(w, 0), p.Most)
 	}
 }
 
@@ -332,6 +373,8 @@ var schoolColumns = []table.Column{
 	table.Count("groups", "groups", "groups, joined by being in range of each other"),
 	table.Share("avoiding", "share of individuals who kept apart in the step"),
 	{Name: "direction", Unit: "degrees", Doc: "direction of the group's path over the last steps: 0 is the one that the informed prefer, angle the one that their rivals do", Source: "Couzin et al. 2005", Lo: -180, Hi: 180},
+	positive("informed_weight", "1", "mean weight of the direction that the informed prefer; missing where nobody does"),
+	positive("rivals_weight", "1", "mean weight of the second direction for those who prefer it; missing where nobody does"),
 }
 
 // Columns describes the measures.
@@ -357,6 +400,19 @@ func (m *School) Measure(dst []float64) {
 	dst[4] = float64(m.groups())
 	dst[5] = float64(avoiding) / n
 	dst[6] = direction(m.Path())
+	dst[7], dst[8] = m.weights()
+}
+
+// weights are the mean weights of the directions of the informed and of their
+// rivals; missing where there are none.
+func (m *School) weights() (informed, rivals float64) {
+	of := func(weights []float64) float64 {
+		if len(weights) == 0 {
+			return missing
+		}
+		return mean(weights)
+	}
+	return of(m.weight[:m.informed]), of(m.weight[m.informed:])
 }
 
 // avoids says whether somebody is too near to individual i now.
@@ -408,4 +464,7 @@ func (m *School) State(s exact.State) {
 	s.Floats("heading_y", &m.hy)
 	s.Floats("path_x", &m.px)
 	s.Floats("path_y", &m.py)
+	if m.p.feedback() {
+		s.Floats("weight", &m.weight)
+	}
 }

@@ -23,15 +23,17 @@ func oneGroup(size int, share float64) SchoolParams {
 	return p
 }
 
-// schoolEnd is where a group went and whether it stayed one.
-type schoolEnd struct{ accuracy, direction, groups float64 }
+// schoolEnd is where a group went, whether it stayed one, and how much those who
+// prefer a direction care for it in the end.
+type schoolEnd struct{ accuracy, direction, groups, informed, rivals float64 }
 
 func runSchoolEnd(p SchoolParams, seed uint64) schoolEnd {
 	m := NewSchool(p, seed)
 	for !m.Done() {
 		m.Step()
 	}
-	return schoolEnd{accuracy(m.Path()), direction(m.Path()), float64(m.groups())}
+	informed, rivals := m.weights()
+	return schoolEnd{accuracy(m.Path()), direction(m.Path()), float64(m.groups()), informed, rivals}
 }
 
 // near is the share of runs whose direction lies within 20 degrees of one of
@@ -82,16 +84,76 @@ func schoolRivals(full bool, progress func(done, total int)) Report {
 		target("5 against 5, 160° apart: runs along one of both less runs along the mean direction").JudgeMean(differences(near(equal[far], 0, 160), near(equal[far], 80))),
 		target("6 against 5, 160° apart: runs along the majority's direction less along the minority's").JudgeMean(differences(near(unequal[far], 0), near(unequal[far], 160))),
 	}}
+	r.Designs = schoolWays("N = 100", "minorities", names, angles, xs)
+	return r
+}
+
+// schoolWays are tables of which way the groups took: angles across.
+func schoolWays(which, rows string, names []string, angles []float64, xs [][][]schoolEnd) (out []Design) {
 	for _, t := range []struct {
 		title string
-		of    func(c int) []float64
+		of    func(angle float64) float64
 	}{
-		{"along the mean direction", func(c int) []float64 { return []float64{angles[c] / 2} }},
-		{"along the first minority's direction", func(c int) []float64 { return []float64{0} }},
-		{"along the second minority's direction", func(c int) []float64 { return []float64{angles[c]} }},
+		{"along the mean direction", func(angle float64) float64 { return angle / 2 }},
+		{"along the first minority's direction", func(float64) float64 { return 0 }},
+		{"along the second minority's direction", func(angle float64) float64 { return angle }},
 	} {
-		r.Designs = append(r.Designs, design("Share of runs "+t.title+", to 20 degrees; N = 100", "minorities", "angle [degrees]", names, labels(angles), func(row, c int) []float64 {
-			return near(xs[row][c], t.of(c)...)
+		out = append(out, design("Share of runs "+t.title+", to 20 degrees; "+which, rows, "angle [degrees]", names, labels(angles), func(r, c int) []float64 {
+			return near(xs[r][c], t.of(angles[c]))
+		}))
+	}
+	return out
+}
+
+// recalledFeedback turns the feedback on weights on, with the numbers of the
+// paper as they are recalled, not checked against its text.
+func recalledFeedback(p SchoolParams) SchoolParams {
+	p.Weight, p.Increment, p.Decrement, p.Most, p.Within = .4, .012, .0008, .4, 20
+	return p
+}
+
+// schoolFeedback gives the two minorities the feedback on weights (Couzin and
+// others 2005, Figure 3), or the same weight to the end. A thousand steps are
+// twice what a weight takes to fall from the most to 0.
+func schoolFeedback(full bool, progress func(done, total int)) Report {
+	angles := []float64{40, 80, 120, 160}
+	if !full {
+		angles = []float64{160}
+	}
+	rows := []struct {
+		name     string
+		first    float64
+		feedback bool
+	}{
+		{"5 against 5, without", .05, false}, {"5 against 5, with", .05, true},
+		{"6 against 5, without", .06, false}, {"6 against 5, with", .06, true},
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.name)
+	}
+	xs := cells(len(rows), len(angles), size(full, 100, 8), progress, func(r, c int, seed uint64) schoolEnd {
+		p := recalledFeedback(oneGroup(100, rows[r].first))
+		p.Rivals, p.Angle, p.Steps = .05, angles[c], 1000
+		if !rows[r].feedback {
+			p.Increment, p.Decrement = 0, 0
+		}
+		return runSchoolEnd(p, seed)
+	})
+	r := Report{
+		Designs: schoolWays("N = 100, 1000 steps, ω = 0.4 at first", "minorities, feedback", names, angles, xs),
+		Notes: []string{"The numbers of the feedback (0.012 up and 0.0008 down a step, at most 0.4, within 20 degrees) are a reading: recalled, and not checked against the paper's text. " +
+			"So nothing here is held against its figure."},
+	}
+	for _, t := range []struct {
+		title string
+		of    func(schoolEnd) float64
+	}{
+		{"Mean weight of the first minority at the end", func(e schoolEnd) float64 { return e.informed }},
+		{"Mean weight of the second minority at the end", func(e schoolEnd) float64 { return e.rivals }},
+	} {
+		r.Designs = append(r.Designs, design(t.title, "minorities, feedback", "angle [degrees]", names, labels(angles), func(r, c int) []float64 {
+			return column(xs[r][c], t.of)
 		}))
 	}
 	return r

@@ -10,6 +10,7 @@ var schoolExperiments = []Experiment{
 	{"Figure 1a: size and share of informed", schoolAccuracy},
 	{"One group: direction kept or dropped while avoiding", schoolAvoiding},
 	{"Two informed minorities", schoolRivals},
+	{"Two informed minorities whose weights change", schoolFeedback},
 	{"Weight of the preferred direction", schoolWeights},
 	{"Other readings", schoolReadings},
 }

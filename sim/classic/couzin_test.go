@@ -140,6 +140,121 @@ func TestSchoolResumes(t *testing.T) {
 	resumes(t, p, 70)
 }
 
+// With neither a rise nor a fall the highest weight and the angle change nothing,
+// and weights are no state; with either they are, of those alone who prefer a
+// direction.
+func TestSchoolFeedbackOff(t *testing.T) {
+	p := paperSchool(40, .2)
+	p.Together, p.Rivals = true, .1
+	digest := func(p SchoolParams) string {
+		m := NewSchool(p, 4)
+		for range 80 {
+			m.Step()
+		}
+		return exact.Digest(m)
+	}
+	plain := digest(p)
+	p.Most, p.Within = .1, 90
+	if got := digest(p); got != plain {
+		t.Errorf("without feedback, most 0.1 and within 90: digest %s, want %s", got, plain)
+	}
+	p.Increment = .01
+	if digest(p) == plain {
+		t.Error("with feedback the digest is that without it")
+	}
+	if got := len(NewSchool(p, 4).weight); got != 12 {
+		t.Errorf("%d weights, want 12 for 8 informed and 4 rivals", got)
+	}
+}
+
+// Weights stay from 0 to the most, also where one would begin above it, and
+// those of both ends are met.
+func TestSchoolWeightsBounded(t *testing.T) {
+	p := recalledFeedback(oneGroup(40, .2))
+	p.Rivals, p.Angle, p.Weight, p.Decrement = .2, 180, .9, .05
+	m := NewSchool(p, 6)
+	least, most := math.Inf(1), 0.0
+	for range 200 {
+		for _, w := range m.weight {
+			least, most = min(least, w), max(most, w)
+		}
+		m.Step()
+	}
+	if least != 0 || most != p.Most {
+		t.Errorf("weights from %v to %v, want 0 to %v", least, most, p.Most)
+	}
+}
+
+// One informed individual alone turns to its direction and comes to care for it
+// as much as may be; one who is never near it ends by not caring.
+func TestSchoolFeedbackAlone(t *testing.T) {
+	p := recalledFeedback(oneGroup(1, 1))
+	p.Weight = .1
+	m := NewSchool(p, 2)
+	for !m.Done() {
+		m.Step()
+	}
+	if got, _ := m.weights(); got != .4 {
+		t.Errorf("alone: weight %v, want the most, 0.4", got)
+	}
+	p.Turn, p.Noise, p.Decrement = 0, 0, .001 // it keeps the way it began with
+	m = NewSchool(p, 2)
+	m.hx[0], m.hy[0] = 0, 1
+	for k := range 150 {
+		if got, want := m.weight[0], max(0, .1-float64(k)*.001); abs(got-want) > 1e-12 {
+			t.Fatalf("across, after %d steps: weight %v, want %v", k, got, want)
+		}
+		m.Step()
+	}
+}
+
+// Rivals strengthen their weight along their own direction, not the other.
+func TestSchoolFeedbackOfRivals(t *testing.T) {
+	p := recalledFeedback(oneGroup(2, .5))
+	p.Rivals, p.Angle, p.Weight, p.Turn, p.Noise = .5, 90, .2, 0, 0
+	m := NewSchool(p, 1)
+	for _, tt := range []struct {
+		x, y             float64
+		informed, rivals float64
+	}{{1, 0, .212, .1992}, {0, 1, .1992, .212}, {-1, 0, .1992, .1992}} {
+		m.weight[0], m.weight[1] = .2, .2
+		m.hx[0], m.hy[0], m.hx[1], m.hy[1] = tt.x, tt.y, tt.x, tt.y
+		m.Step()
+		if informed, rivals := m.weights(); abs(informed-tt.informed) > 1e-12 || abs(rivals-tt.rivals) > 1e-12 {
+			t.Errorf("both along %v, %v: weights %v and %v, want %v and %v", tt.x, tt.y, informed, rivals, tt.informed, tt.rivals)
+		}
+	}
+}
+
+// Eight of fifty against five, 120° apart: with the feedback the more are
+// followed at least as often, and the fewer come to care less.
+func TestSchoolFeedbackFollowsTheMore(t *testing.T) {
+	with := recalledFeedback(oneGroup(50, .16))
+	with.Rivals, with.Angle, with.Steps = .1, 120, 1500
+	without := with
+	without.Increment, without.Decrement = 0, 0
+	runs := cells(1, 2, 20, quiet, func(_, c int, seed uint64) schoolEnd {
+		return runSchoolEnd([]SchoolParams{with, without}[c], seed)
+	})[0]
+	on, off := mean(near(runs[0], 0)), mean(near(runs[1], 0))
+	t.Logf("the majority is followed in %.2f of runs with the feedback, in %.2f without", on, off)
+	if on < off {
+		t.Errorf("the majority is followed in %.2f of runs with the feedback, in %.2f without", on, off)
+	}
+	more := mean(column(runs[0], func(e schoolEnd) float64 { return e.informed }))
+	fewer := mean(column(runs[0], func(e schoolEnd) float64 { return e.rivals }))
+	if more <= fewer {
+		t.Errorf("mean weights at the end: %.3f of the more, %.3f of the fewer", more, fewer)
+	}
+}
+
+func TestSchoolFeedbackResumes(t *testing.T) {
+	p := recalledFeedback(oneGroup(25, .2))
+	p.Rivals, p.Angle = .12, 150
+	resumes(t, p, 70)
+	lives(t, p)
+}
+
 func BenchmarkCouzin(b *testing.B) {
 	p := paperSchool(100, .2)
 	p.Together = true

@@ -56,7 +56,7 @@ func TestDesigns(t *testing.T) {
 	for _, run := range []func(bool, func(done, total int)) Report{
 		deGrootNetworks, friedkinJohnsenFurther, wingFurther, hegselmannKrauseFurther, granovetterFurther, wattsFurther, bassGoods, bassReadings,
 		branchingFurther, claimTops, claimFurther, marchAllRates, marchMixedPeople, marchOpen, marchOtherReadings, lazerAllNetworks, lazerRugged,
-		lazerLess, lazerCrowds, lazerReadings, lazerLong, divideLinks, divideFirms, divideOtherReadings, ringVaried, ringReadings, schoolWeights, schoolReadings,
+		lazerLess, lazerCrowds, lazerReadings, lazerLong, divideLinks, divideFirms, divideOtherReadings, ringVaried, ringReadings, schoolFeedback, schoolWeights, schoolReadings,
 	} {
 		r := reduced(t, run)
 		wantAgreement(t, r)

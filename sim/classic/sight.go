@@ -30,6 +30,21 @@ func (m *wingModel) Gains() []float64 { return m.spec.gains }
 // RivalWay returns the second preferred direction [radians from the first].
 func (m *School) RivalWay() float64 { return float64(m.p.Angle * (math.Pi / 180)) }
 
+// Care returns, where weights change, the weight of each who prefers a direction
+// over the most that it may be, the informed first [0..1].
+func (m *School) Care() []float64 {
+	if !m.p.feedback() {
+		return nil
+	}
+	out := make([]float64, len(m.weight))
+	for i, w := range m.weight {
+		if w > 0 { // then the most is, too
+			out[i] = w / m.p.Most
+		}
+	}
+	return out
+}
+
 // Curve returns the share of an endless market that has adopted after 0, 1, …
 // cycles.
 func (m *bassModel) Curve(cycles int) []float64 {
