@@ -102,6 +102,9 @@ func ReadTable(name string, from io.Reader) (Columns, error) {
 		}
 		c.Lines = append(c.Lines, line)
 	}
+	if len(r.errs) == 0 && len(c.Lines) == 0 {
+		r.fault(line, "no rows after the header, want one or more")
+	}
 	if len(r.errs) > 0 {
 		return c, r.errs
 	}

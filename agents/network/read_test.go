@@ -232,6 +232,7 @@ func TestReadTable(t *testing.T) {
 	}
 	for _, tt := range []struct{ text, want string }{
 		{"", "f:1: an empty file, want a header and rows"},
+		{"\nname,age\n", "f:2: no rows after the header, want one or more"},
 		{"a,b,a,\n", "f:1: column \"a\" stands twice, want each name once\nf:1: column 4 has no name, want one"},
 		{"a,b\n1\n1,\n,2\n1,2,3\n", "f:2: 1 cell, want 2 as in the first row\nf:3: column \"b\": an empty cell, want a value\nf:4: column \"a\": an empty cell, want a value\nf:5: 3 cells, want 2 as in the first row"},
 		{"a,b\n1,\xff\n", `f:2: "?" is not UTF-8, want a text in UTF-8`},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -31,7 +32,8 @@ func TestAskedWrongly(t *testing.T) {
 		{"compare few.toml --smallest x", `--smallest: "x", want a number of 0 or more`},
 		{"knockout few.toml --cycles=-4", "--cycles: -4, want 1 or more"},
 		{"knockout few.toml --workers=-4", "--workers -4: want 1 or more"},
-		{"checklist --workers=-4", "--workers 1 or more"},
+		{"run few.toml --workers=-2", "--workers -2: want 1 or more"},
+		{"checklist --workers=-4", "--workers -4: want 1 or more"},
 		{"checklist --out few.toml", "few.toml: is there already and is kept; --force replaces it"},
 		{"odd few.toml --out few.toml", "few.toml: is there already and is kept; --force replaces it"},
 		{"odd few.toml --out no/odd.md", "no/odd.md: "},
@@ -63,5 +65,20 @@ func TestDiffTellsOfTables(t *testing.T) {
 	}
 	if got := said(t, "diff", "few.toml", "march-1991"); strings.Count(got, "\n") > 40 {
 		t.Errorf("%d lines on two models, want one for each table", strings.Count(got, "\n"))
+	}
+}
+
+// Both what a run came to on average and where it ended are in its JSON.
+func TestJSONSaysWhereARunEnded(t *testing.T) {
+	out, _ := tutti(t, 0, "run", "granovetter-1978", "--json")
+	var got struct{ Measures, End map[string]*float64 }
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if x := got.End["joined"]; x == nil || *x != 100 {
+		t.Errorf("joined at the end: %v, want 100", x)
+	}
+	if x := got.Measures["joined"]; x == nil || *x >= 100 {
+		t.Errorf("joined on average: %v, want less than 100", x)
 	}
 }

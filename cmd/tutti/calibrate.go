@@ -46,8 +46,8 @@ The same command again goes on where it stopped.`
 
 // Run fits.
 func (c *calibrateCmd) Run(a *app) error {
-	if c.Workers < 0 {
-		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+	if err := workersFault(c.Workers); err != nil {
+		return err
 	}
 	fit, err := run.ReadFit(openBeside(c.Fit), filepath.Base(c.Fit), version)
 	if err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -110,8 +109,11 @@ func (c *checklistCmd) Run(a *app) error {
 			return usageError{fmt.Errorf("--row: no row %s, want one such as %s", strings.Join(c.Row, ", "), all[0].id)}
 		}
 	}
-	if c.Seeds < 0 || c.Seeds == 1 || c.Workers < 0 {
-		return usageError{errors.New("--seeds wants 2 or more, --workers 1 or more")}
+	if c.Seeds < 0 || c.Seeds == 1 {
+		return usageError{fmt.Errorf("--seeds %d: want 2 or more", c.Seeds)}
+	}
+	if err := workersFault(c.Workers); err != nil {
+		return err
 	}
 	return a.deliver(c.Out, c.Force, func() (string, error) { return c.text(a, rows) })
 }

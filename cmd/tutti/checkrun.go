@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -14,8 +13,11 @@ import (
 
 // live puts the claims of each file to the test.
 func (c *checkCmd) live(a *app) error {
-	if c.Seeds < 0 || c.Seeds == 1 || c.Workers < 0 {
-		return usageError{errors.New("--seeds wants 2 or more, --workers 1 or more")}
+	if c.Seeds < 0 || c.Seeds == 1 {
+		return usageError{fmt.Errorf("--seeds %d: want 2 or more", c.Seeds)}
+	}
+	if err := workersFault(c.Workers); err != nil {
+		return err
 	}
 	refuted := 0
 	all := []map[string]any{}
@@ -148,12 +150,6 @@ func bound(f run.Finding) string {
 func shortly(x float64) string { return strings.ReplaceAll(fmt.Sprintf("%.3g", x), "-", "−") }
 
 func findingJSON(file string, f run.Finding) map[string]any {
-	number := func(x float64) any {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil
-		}
-		return x
-	}
 	v := f.Verdict
 	return map[string]any{
 		"scenario": file, "claim": f.Name, "about": f.About, "measure": f.Measure, "kind": f.Kind, "outcome": v.Outcome,

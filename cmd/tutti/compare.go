@@ -109,7 +109,7 @@ func (c *compareCmd) design() (*run.Design, error) {
 	case seeds < 1:
 		return nil, bad("--seeds %d: want at least 1", seeds)
 	case c.Workers < 0:
-		return nil, bad("--workers %d: want 1 or more", c.Workers)
+		return nil, workersFault(c.Workers)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
 		return nil, bad("--until-width %v: want a width above 0", c.UntilWidth)
 	case c.UntilWidth > 0 && c.MaxSeeds < leastUntil:

@@ -298,7 +298,7 @@ func (x *comparison) findTypical(ctx context.Context) error {
 func (x *comparison) nearestMedian(arm int) int {
 	v := x.Values[0][arm]
 	best, near := -1, math.Inf(1)
-	middle := middleOf(present(v))
+	middle := stats.Median(present(v))
 	for r, y := range v {
 		if d := math.Abs(y - middle); d < near {
 			best, near = r, d

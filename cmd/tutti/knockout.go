@@ -60,7 +60,7 @@ func (c *knockoutCmd) Run(a *app) error {
 	case s.Cycles < 1:
 		return usageError{fmt.Errorf("--cycles: %d, want 1 or more", s.Cycles)}
 	case c.Workers < 0:
-		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+		return workersFault(c.Workers)
 	case c.Seeds < 2:
 		return usageError{errors.New("--seeds: want 2 or more, for an interval")}
 	case c.Window < 1 || c.Every < c.Window:
@@ -112,12 +112,6 @@ func hintAgent(word string, names []string) string {
 }
 
 func knockoutJSON(w io.Writer, c *knockoutCmd, s *run.Scenario, r *run.KnockoutReport) error {
-	number := func(x float64) any {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil
-		}
-		return x
-	}
 	change := func(c run.Change) map[string]any {
 		return map[string]any{"mean": number(c.Mean), "lo": number(c.Lo), "hi": number(c.Hi)}
 	}

@@ -6,11 +6,7 @@ import (
 
 	"tutti/render/plot"
 	"tutti/sim/run"
-	"tutti/sim/stats"
 )
-
-// middleOf is the median.
-func middleOf(v []float64) float64 { return stats.Median(v) }
 
 // drawLeadership lives run k of a plan again and draws who led in it; "" for a
 // model that has no leaders to tell of.

@@ -194,9 +194,6 @@ func (a *app) deliver(file string, force bool, text func() (string, error)) erro
 		return err
 	}
 	f, err := table.Create(file, force)
-	if errors.Is(err, table.ErrExists) {
-		err = fmt.Errorf("%s: is there already and is kept; --force replaces it", file)
-	}
 	if err != nil {
 		return usageError{err}
 	}

@@ -302,12 +302,13 @@ func (l leaders) each(r *run.Running) iter.Seq[leading] {
 // printJSON prints the one object of --json. Leadership comes last and is
 // written agent by agent.
 func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record) error {
-	measures := map[string]any{}
+	measures, end := map[string]any{}, map[string]any{}
 	values := record.Summary.Values()
 	for k, c := range r.Columns() {
-		measures[c.Name] = nil
-		if !math.IsNaN(values[k]) {
-			measures[c.Name] = values[k]
+		measures[c.Name] = number(values[k])
+		end[c.Name] = nil
+		if y := record.Series[k]; len(y) > 0 {
+			end[c.Name] = number(y[len(y)-1])
 		}
 	}
 	object := struct {
@@ -319,8 +320,9 @@ func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record)
 		Digest      string         `json:"digest"`
 		Class       any            `json:"class"`
 		ClassReason any            `json:"class_reason"`
-		Measures    map[string]any `json:"measures"`
-	}{Scenario: s.File, Title: s.Title, Seed: s.Seed, Cycles: r.Cycle(), Digest: exact.Digest(r), Measures: measures}
+		Measures    map[string]any `json:"measures"` // over the run after burn-in
+		End         map[string]any `json:"end"`      // in the last cycle
+	}{Scenario: s.File, Title: s.Title, Seed: s.Seed, Cycles: r.Cycle(), Digest: exact.Digest(r), Measures: measures, End: end}
 	who := iter.Seq[leading](func(func(leading) bool) {})
 	if r.Organisation != nil {
 		object.Agents = r.Organisation.Org.Size()
@@ -348,4 +350,12 @@ func printJSON(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record)
 	}
 	b.WriteString("]}\n")
 	return b.Flush()
+}
+
+// number is x in JSON, nil where it is missing or no number there.
+func number(x float64) any {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return x
 }

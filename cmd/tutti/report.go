@@ -32,7 +32,11 @@ func report(w io.Writer, s *run.Scenario, r *run.Running, record *run.Record, ou
 	}
 	fmt.Fprintf(b, "\nDigest %s, the same wherever this is run\n", exact.Digest(r))
 	if out != "" {
-		fmt.Fprintf(b, "%s\n", fold("Written to "+out+": tables, network, plots and manifest.json", "", reportWidth))
+		what := "tables, plots and manifest.json"
+		if record.Followed() {
+			what = "tables, network, plots and manifest.json"
+		}
+		fmt.Fprintf(b, "%s\n", fold("Written to "+out+": "+what, "", reportWidth))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -244,6 +248,9 @@ func (p *screen) river() {
 	whose := ""
 	if p.record.ByUnit() {
 		whose = ", by unit"
+	}
+	if p.s.BurnIn > 0 {
+		whose += fmt.Sprintf(", with the %s that the table leaves out", plural(p.s.BurnIn, "cycle"))
 	}
 	p.printf("\nLeadership over time%s\n", whose)
 	for line := range strings.Lines(plot.RiverText(names, volume, top, reportWidth-2)) {

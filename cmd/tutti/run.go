@@ -148,10 +148,21 @@ func (c *runCmd) load() (*run.Scenario, error) {
 			s.SetBurnIn(s.Cycles / 10)
 		}
 	}
+	if err := workersFault(c.Workers); err != nil {
+		return nil, err
+	}
 	if c.Every < 1 {
 		return nil, usageError{fmt.Errorf("--every: %d, want 1 or more", c.Every)}
 	}
 	return s, nil
+}
+
+// workersFault refuses less than no workers; none is as many as there are cores.
+func workersFault(n int) error {
+	if n < 0 {
+		return usageError{fmt.Errorf("--workers %d: want 1 or more", n)}
+	}
+	return nil
 }
 
 // fits refuses an organisation that this machine has no memory for.
@@ -215,6 +226,6 @@ func (c *runCmd) interrupted(a *app, k *checkpoint) error {
 	if k.run.Organisation != nil {
 		a.warn(c.Quiet, idle(k.run.Organisation.Notes)) // what goes on knows nothing of them
 	}
-	fmt.Fprintf(a.err, "%s; go on with the same command and --resume %s\n", at, c.Checkpoint)
+	fmt.Fprintf(a.err, "%s; go on with the same command and --resume %s\n", at, run.Quote(c.Checkpoint))
 	return errInterrupted
 }

@@ -277,13 +277,13 @@ func TestJSON(t *testing.T) {
 		if _, err := d.Token(); err != io.EOF {
 			t.Errorf("%s: more than one object", tt.file)
 		}
-		for _, key := range []string{"scenario", "title", "seed", "cycles", "agents", "digest", "measures", "leadership", "class", "class_reason"} {
+		for _, key := range []string{"scenario", "title", "seed", "cycles", "agents", "digest", "measures", "end", "leadership", "class", "class_reason"} {
 			if _, ok := got[key]; !ok {
 				t.Errorf("%s: no %q", tt.file, key)
 			}
 		}
-		if len(got) != 10 || got["scenario"] != tt.file || got["agents"] != tt.agents {
-			t.Errorf("%s: %d keys, scenario %v, %v agents; want 10, the file, %v", tt.file, len(got), got["scenario"], got["agents"], tt.agents)
+		if len(got) != 11 || got["scenario"] != tt.file || got["agents"] != tt.agents {
+			t.Errorf("%s: %d keys, scenario %v, %v agents; want 11, the file, %v", tt.file, len(got), got["scenario"], got["agents"], tt.agents)
 		}
 		measures := got["measures"].(map[string]any)
 		if x, ok := measures[tt.null]; tt.null != "" && (!ok || x != nil) {

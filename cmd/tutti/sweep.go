@@ -45,8 +45,8 @@ func (sweepCmd) Help() string {
 // Run sweeps.
 func (c *sweepCmd) Run(a *app) error {
 	a = a.telling(c.Progress)
-	if c.Workers < 0 {
-		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+	if err := workersFault(c.Workers); err != nil {
+		return err
 	}
 	dir, plan, err := c.plan()
 	if err != nil {

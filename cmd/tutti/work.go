@@ -39,8 +39,8 @@ func (c *workCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if c.Workers < 0 {
-		return usageError{fmt.Errorf("--workers %d: want 1 or more", c.Workers)}
+	if err := workersFault(c.Workers); err != nil {
+		return err
 	}
 	store, err := run.Open(run.Disk{}, c.Dir)
 	if err != nil {

@@ -341,6 +341,7 @@ func TestSet(t *testing.T) {
 		{"", "9", "--set: an empty key, want a path such as reflection.trust_up or event[0].at"},
 		{"names[1]", "bob", `names = ["x", "bob"]`},
 		{"names", `["u", "v"`, `--set: names: ["u", "v" is not TOML, want a number, a text, true, false or a list`},
+		{"extends", "orpheus", "--set: extends: a file alone says what it is laid over, want another key"},
 		{`group."first violins".size`, "14", `group."first violins".size = 14`},
 		{"group.brass.size", "3", "group.brass.size = 3"},
 	} {

@@ -16,6 +16,9 @@ const setFile = "--set"
 // the end adds a table. An error is of type Errors.
 func (t *Table) Set(path, value string) error {
 	n, err := settingValue(value)
+	if strings.TrimSpace(path) == "extends" {
+		err = errors.New("a file alone says what it is laid over, want another key")
+	}
 	if err == nil {
 		if t.doc.root.group == nil {
 			t.doc.root.group = &group{of: map[string]*node{}}

@@ -13,7 +13,7 @@ import (
 
 // ErrExists is what Create and Commit return, wrapped, where a result is there
 // already and force was not given.
-var ErrExists = errors.New("is there already and is kept; replace it with force")
+var ErrExists = errors.New("is there already and is kept; --force replaces it")
 
 // File is a result being written under a passing name beside its final one.
 // Commit gives it the final name in one step, after its bytes have reached the
