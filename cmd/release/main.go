@@ -67,6 +67,14 @@ func release(ctx context.Context, dir string, platforms []string) error {
 	if err != nil {
 		return err
 	}
+	text, err := notices(ctx, platforms)
+	if err != nil {
+		return err
+	}
+	others := filepath.Join(work, noticesName)
+	if err := os.WriteFile(others, text, 0o644); err != nil {
+		return err
+	}
 	var sums bytes.Buffer
 	for _, p := range platforms {
 		system, arch, ok := strings.Cut(p, "/")
@@ -81,7 +89,7 @@ func release(ctx context.Context, dir string, platforms []string) error {
 			return err
 		}
 		name := fmt.Sprintf("tutti_%s_%s_%s", version, system, arch)
-		archive, text, err := pack(name, system, append([]string{program}, papers...))
+		archive, text, err := pack(name, system, append([]string{program, others}, papers...))
 		if err != nil {
 			return err
 		}

@@ -100,3 +100,23 @@ func TestReadVersion(t *testing.T) {
 		t.Errorf("a source without a version gave %q, want an error", v)
 	}
 }
+
+// The licences of all that is built in go with the program.
+func TestNotices(t *testing.T) {
+	t.Chdir(filepath.Join("..", ".."))
+	text, err := notices(t.Context(), []string{"linux/amd64", "windows/amd64"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"github.com/hajimehoshi/ebiten/v2 v", "gonum.org/v1/gonum v", "gonum.org/v1/plot v", "github.com/BurntSushi/toml v", "Go, LICENSE", "Apache License",
+		"Copyright (c) 2008, Frances Y. Kuo and Stephen Joe", "SIL OPEN FONT LICENSE",
+	} {
+		if !bytes.Contains(text, []byte(want)) {
+			t.Errorf("no %q in the licences", want)
+		}
+	}
+	if _, err := notices(t.Context(), []string{"linux"}); err == nil {
+		t.Error("half a platform is one")
+	}
+}

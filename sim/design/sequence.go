@@ -14,18 +14,6 @@ import (
 //go:embed joe-kuo.txt
 var joeKuo string
 
-// Directions returns the licence that goes with the direction numbers of the
-// Sobol sequence, which distributions without the source are to show.
-func Directions() string {
-	var b strings.Builder
-	for line := range strings.Lines(joeKuo) {
-		if note, is := strings.CutPrefix(line, "#"); is {
-			b.WriteString(strings.TrimPrefix(note, " "))
-		}
-	}
-	return b.String()
-}
-
 // MaxSobol is the largest dimension of a Sobol sequence here.
 const MaxSobol = 512
 
