@@ -178,10 +178,21 @@ func TestSchoolWeightsBounded(t *testing.T) {
 		for _, w := range m.weight {
 			least, most = min(least, w), max(most, w)
 		}
+		for _, c := range m.Care() {
+			if c < 0 || c > 1 {
+				t.Fatalf("somebody cares %v, want 0 to 1", c)
+			}
+		}
 		m.Step()
 	}
 	if least != 0 || most != p.Most {
 		t.Errorf("weights from %v to %v, want 0 to %v", least, most, p.Most)
+	}
+	p.Most = 0
+	for _, c := range NewSchool(p, 6).Care() {
+		if c != 0 {
+			t.Errorf("where the most is 0 somebody cares %v, want 0", c)
+		}
 	}
 }
 
