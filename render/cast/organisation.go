@@ -109,16 +109,15 @@ func (o *organisation) Show(f *view.Frame) {
 // playing shows what players of an ensemble sit on and play.
 func (o *organisation) playing(f *view.Frame) {
 	f.Seat, f.Onsets, f.Interval = f.Seat[:0], nil, 0
-	if w, ok := o.m.Work.(interface{ Seats() []work.Seat }); ok {
-		for _, s := range w.Seats() {
-			f.Seat = append(f.Seat, [2]float64{s.X, -s.Y})
-		}
+	w, ok := o.m.Work.(*work.Ensemble)
+	if !ok {
+		return
 	}
-	if w, ok := o.m.Work.(interface{ Onsets() [][]float64 }); ok && o.m.Cycle() > 0 {
-		f.Onsets = w.Onsets()
-		if ms := o.m.Work.Param("interval"); ms != nil {
-			f.Interval = *ms
-		}
+	for _, s := range w.Seats() {
+		f.Seat = append(f.Seat, [2]float64{s.X, -s.Y})
+	}
+	if o.m.Cycle() > 0 {
+		f.Onsets, f.Interval = w.Onsets(), w.Interval
 	}
 }
 
