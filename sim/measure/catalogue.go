@@ -38,17 +38,17 @@ var Catalogue = []Measure{
 	share("growth_satisfaction", "satisfaction: growth", "", "model, 2", func(w *Window) float64 { return w.mean(w.Org.Growth) }),
 	share("autonomy", "mean autonomy", "mean A", "model, 2", func(w *Window) float64 { return w.mean(w.Org.Autonomy) }),
 	share("openness", "mean openness", "mean O", "model, 2", func(w *Window) float64 { return w.mean(w.Org.Openness) }),
-	share("trust", "mean trust over all ties", "mean T", "model, 2", func(w *Window) float64 { t, _ := w.trust(); return t }),
-	share("trust_sd", "spread of trust over all ties", "sd T", "model, 2", func(w *Window) float64 { _, sd := w.trust(); return sd }),
-	number("trust_fit", "1", "how far those are trusted who know: rank correlation of trust received with relevant expertise", "Spearman's ρ", "model, 5", -1, 1, (*Window).trustFit),
+	share("trust", "mean trust over all ties", "mean T", "model, 2", func(w *Window) float64 { return w.attention.mean }),
+	share("trust_sd", "spread of trust over all ties", "sd T", "model, 2", func(w *Window) float64 { return w.attention.sd }),
+	number("trust_fit", "1", "how far those are trusted who know: rank correlation of trust received with relevant expertise", "Spearman's ρ", "model, 5", -1, 1, func(w *Window) float64 { return w.attention.fit }),
 	share("expertise", "mean expertise of those who work, by what matters now", "Σ w·mean E", "model, 2",
 		func(w *Window) float64 {
-			if !w.AnybodyWorks() {
+			if !w.works {
 				return missing
 			}
 			sum := 0.0
 			for d, x := range w.Weights() {
-				sum += float64(x * w.MeanExpertise(d))
+				sum += float64(x * w.expertise[d])
 			}
 			return sum
 		}),
@@ -63,17 +63,17 @@ var Catalogue = []Measure{
 	number("leavers", "agents", "who left in this cycle", "", "model, 5", 0, math.Inf(1), func(w *Window) float64 { return float64(w.Last.Leavers) }),
 
 	number("influence", "plan", "volume of influence that moved somebody, per agent", "Σ g·|x_j − x_i|/N", "model, 4", 0, math.Inf(1),
-		func(w *Window) float64 { return over(w.Volume, float64(w.Org.Size())) }),
+		func(w *Window) float64 { return over(w.Volume, float64(w.present)) }),
 	share("leadership_gini", "inequality of leadership", "2Σ i·s_(i)/n − (n + 1)/n", "evidence, C", func(w *Window) float64 {
 		if w.Volume == 0 {
 			return missing
 		}
-		return GiniIn(w.members(w.Shares), w.scratch)
+		return GiniIn(w.led, w.scratch)
 	}),
 	number("effective_leaders", "agents", "number of equal leaders that would give the same entropy", "exp(−Σ s·ln s)", "Hill 1973", 1, math.Inf(1),
 		func(w *Window) float64 { return EffectiveNumber(w.Shares) }),
 	share("top_share", "leadership of the one who leads most", "max s", "model, 9", func(w *Window) float64 { return TopShare(w.Shares) }),
-	share("centralisation", "how far leadership belongs to one", "Σ(max − s)/(n − 1)", "Freeman 1979", func(w *Window) float64 { return CentralisationShares(w.members(w.Shares)) }),
+	share("centralisation", "how far leadership belongs to one", "Σ(max − s)/(n − 1)", "Freeman 1979", func(w *Window) float64 { return CentralisationShares(w.led) }),
 	share("granted", "mean share of a plan that others were granted: density of the influence network", "Σ g/(n·domains·rounds)", "Carson, Tesluk & Marrone 2007",
 		func(w *Window) float64 { return w.here(w.GrantedShare()) }),
 	share("share_positional", "share of influence by position", "", "model, 4", func(w *Window) float64 { return w.sourceShare(0) }),
@@ -97,17 +97,17 @@ var Catalogue = []Measure{
 	number("decided", "plan", "how far those who hold a task decided what others did in it, per agent: delegation, not leadership", "Σ δ·|m_holder − x_i|/N", "evidence, A3", 0, math.Inf(1),
 		func(w *Window) float64 { return w.here(w.Last.Decided) }),
 	number("coerced", "plan", "how far actions were bent by force, per agent: not leadership", "", "model, 4", 0, math.Inf(1),
-		func(w *Window) float64 { return over(total(w.Ledger.Coerced), float64(w.Org.Size())) }),
+		func(w *Window) float64 { return over(total(w.Ledger.Coerced), float64(w.present)) }),
 	number("manipulated", "plan", "volume of inflated claims, per agent: not leadership", "", "model, 4", 0, math.Inf(1),
-		func(w *Window) float64 { return over(total(w.Ledger.Manipulated), float64(w.Org.Size())) }),
+		func(w *Window) float64 { return over(total(w.Ledger.Manipulated), float64(w.present)) }),
 	share("compliance", "share that lives by the newer pattern", "", "model, 7", func(w *Window) float64 { return w.here(w.Compliance()) }),
 	share("commitment", "mean commitment to the newer pattern", "", "model, 7", func(w *Window) float64 { return w.Commitment() }),
 
-	share("short_of_time", "share of what output lacks that time spent accounts for", "ln(1 − time)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Time }),
-	share("short_of_effort", "share of what output lacks that effort held back accounts for", "ln G/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Effort }),
-	share("short_of_expertise", "share of what output lacks because nobody knew better", "ln oracle/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Expertise }),
-	share("short_of_trust", "share of what output lacks because what was known did not count", "by accuracy loss, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Trust }),
-	share("short_of_agreement", "share of what output lacks because people did different things", "by disagreement, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.lacks().Agreement }),
+	share("short_of_time", "share of what output lacks that time spent accounts for", "ln(1 − time)/ln output", "model, 3", func(w *Window) float64 { return w.short.Time }),
+	share("short_of_effort", "share of what output lacks that effort held back accounts for", "ln G/ln output", "model, 3", func(w *Window) float64 { return w.short.Effort }),
+	share("short_of_expertise", "share of what output lacks because nobody knew better", "ln oracle/ln output", "model, 3", func(w *Window) float64 { return w.short.Expertise }),
+	share("short_of_trust", "share of what output lacks because what was known did not count", "by accuracy loss, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.short.Trust }),
+	share("short_of_agreement", "share of what output lacks because people did different things", "by disagreement, of ln(quality/oracle)/ln output", "model, 3", func(w *Window) float64 { return w.short.Agreement }),
 
 	share("engage", "tenet: how many classes of people, by unit, take part in leading", "mean over cells of min(1, given each/mean given)", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).engage),
 	share("enable", "tenet: trust, and respect across units", "mean T·respect·(1 − rejection)", "Jones, Harvey, Lefoe & Ryland 2014", (*Window).enable),
@@ -132,7 +132,7 @@ var Catalogue = []Measure{
 		if w.Tally.Volume <= 0 {
 			return missing
 		}
-		return Entropy(w.total())
+		return w.split.Total
 	}),
 	run("entropy_sharing", "nats", "sharing at one moment", "H(leader|t)", "model, 9", 0, math.Inf(1),
 		func(w *Window) float64 { return over(w.Tally.Sharing, w.Tally.Volume) }),
@@ -140,7 +140,7 @@ var Catalogue = []Measure{
 		if w.Tally.Volume <= 0 {
 			return missing
 		}
-		return max(0, Entropy(w.total())-w.Tally.Sharing/w.Tally.Volume)
+		return max(0, w.split.Total-w.Tally.Sharing/w.Tally.Volume)
 	}),
 	run("entropy_domain", "nats", "different people lead different things", "I(leader; d) = H(leader) − H(leader|d)", "model, 9", 0, math.Inf(1),
 		func(w *Window) float64 { return w.split.Between }),
@@ -153,12 +153,12 @@ var Catalogue = []Measure{
 		return over(w.Tally.Dense, float64(w.Tally.Looks))
 	}),
 	run("capacity_growth", "1", "growth of mean expertise since burn-in", "Σ w·(E − E₀)", "model, 9", -1, 1, func(w *Window) float64 {
-		if w.Tally.Start == nil || !w.AnybodyWorks() {
+		if w.Tally.Start == nil || !w.works {
 			return missing
 		}
 		sum := 0.0
 		for d, x := range w.Weights() {
-			sum += float64(x * (w.MeanExpertise(d) - w.Tally.Start[d]))
+			sum += float64(x * (w.expertise[d] - w.Tally.Start[d]))
 		}
 		return sum
 	}),

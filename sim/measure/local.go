@@ -18,7 +18,7 @@ func (w *Window) unitsApart() float64 {
 		return missing
 	}
 	plans := w.Work.Plans().Now
-	sums, counts := make([]float64, o.Units), make([]float64, o.Units)
+	sums, counts := room(&w.cells, o.Units), room(&w.counts, o.Units)
 	between, all := 0.0, 0.0
 	for d, weight := range w.Weights() {
 		clear(sums)
@@ -64,14 +64,12 @@ func (w *Window) breadth() float64 {
 // diversity is how differently people know things: the standard deviation of
 // expertise between people in a domain, the mean over domains by what matters.
 func (w *Window) diversity() float64 {
-	o := w.Org
-	if o.Size() == 0 {
+	if w.present == 0 {
 		return missing
 	}
 	sum := 0.0
 	for d, x := range w.Weights() {
-		_, v := w.moments(func(i int) float64 { return o.Expertise[i*o.D+d] })
-		sum += float64(x * math.Sqrt(v))
+		sum += float64(x * math.Sqrt(w.spread[d].variance))
 	}
 	return sum
 }

@@ -16,8 +16,7 @@ func (w *Window) Profile() Profile {
 	if !(t.Volume > 0) || w.ever() < 2 {
 		return p
 	}
-	given := w.total()
-	all, most := Entropy(given), exact.Log(float64(w.ever()))
+	all, most := w.split.Total, exact.Log(float64(w.ever()))
 	moment := t.Sharing / t.Volume
 	p.Entropy, p.AtOnce = all/most, exact.Exp(moment)
 	if all > 0 {

@@ -20,7 +20,9 @@ func (w *Window) engage() float64 {
 		return missing
 	}
 	const classes = 3
-	given, count := make([]float64, classes*o.Units), make([]float64, classes*o.Units)
+	given, count := room(&w.cells, classes*o.Units), room(&w.counts, classes*o.Units)
+	clear(given)
+	clear(count)
 	expert := w.experts()
 	n := 0.0
 	for i := range o.N {
@@ -48,16 +50,18 @@ func (w *Window) engage() float64 {
 	return over(sum, cells)
 }
 
-// moments are the mean and the variance of something over those present.
-func (w *Window) moments(of func(i int) float64) (mean, variance float64) {
+// Moments are the mean and the variance of something over those present.
+type moments struct{ mean, variance float64 }
+
+func (w *Window) momentsOf(of func(i int) float64) moments {
 	o := w.Org
-	n := max(1, float64(o.Size()))
-	mean = agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * of(i)) }) / n
-	variance = agents.Sum(o.N, func(i int) float64 {
+	n := max(1, float64(w.present))
+	mean := agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * of(i)) }) / n
+	variance := agents.Sum(o.N, func(i int) float64 {
 		e := of(i) - mean
 		return float64(float64(o.Present[i]) * float64(e*e))
 	}) / n
-	return mean, variance
+	return moments{mean, variance}
 }
 
 // above is how far above the mean an expert stands [sd]: one in five does where
@@ -67,13 +71,11 @@ const above = 0.84
 // experts says who stands above the mean of those present in some domain.
 func (w *Window) experts() []bool {
 	o := w.Org
-	expert := make([]bool, o.N)
-	for d := range o.D {
-		at := func(i int) float64 { return o.Expertise[i*o.D+d] }
-		mean, v := w.moments(at)
-		line := mean + float64(above*math.Sqrt(v))
-		for i := range o.N {
-			expert[i] = expert[i] || at(i) > line
+	expert := w.unmarked()
+	for d, m := range w.spread {
+		line := m.mean + float64(above*math.Sqrt(m.variance))
+		for i := range expert {
+			expert[i] = expert[i] || o.Expertise[i*o.D+d] > line
 		}
 	}
 	return expert
@@ -83,21 +85,7 @@ func (w *Window) experts() []bool {
 // share of that in one's own, at most 1, less what is turned down because it
 // comes from there. Ties of those who left for good count in nothing.
 func (w *Window) enable() float64 {
-	o := w.Org
-	var sum, n [2]float64
-	for i := range o.N {
-		for k := o.Start[i]; k < o.Start[i+1] && !o.Left(i); k++ {
-			if o.Left(int(o.To[k])) {
-				continue
-			}
-			across := 0
-			if o.Unit[o.To[k]] != o.Unit[i] {
-				across = 1
-			}
-			sum[across] += float64(o.Trust[k])
-			n[across]++
-		}
-	}
+	sum, n := w.attention.sum, w.attention.n
 	if n[0]+n[1] == 0 {
 		return missing
 	}
@@ -124,7 +112,7 @@ func (w *Window) people() float64 {
 			n++
 		}
 	}
-	return over(float64(n), float64(o.Size()))
+	return over(float64(n), float64(w.present))
 }
 
 func (w *Window) processes() float64 {
@@ -145,8 +133,7 @@ func (w *Window) systems() float64 {
 	}
 	sum := 0.0
 	for d, x := range w.Weights() {
-		_, v := w.moments(func(i int) float64 { return o.Goal[i*o.D+d] })
-		sum += float64(x * v)
+		sum += float64(x * w.momentsOf(func(i int) float64 { return o.Goal[i*o.D+d] }).variance)
 	}
 	return 1 / (1 + sum)
 }

@@ -7,6 +7,7 @@ import (
 	"tutti/agents"
 	"tutti/sim"
 	"tutti/sim/exact"
+	"tutti/sim/rank"
 	"tutti/sim/table"
 )
 
@@ -21,30 +22,39 @@ type Measure struct {
 // the longer ago they are (with the scenario's window as mean age).
 type Window struct {
 	*sim.Model
-	Shares   []float64 // leadership lately, per agent; sums to 1, or all 0
-	Volume   float64   // influence given lately, per cycle
-	Source   [3]float64
-	byDomain []float64 // influence given so far
-	scratch  []float64
-	given    []float64 // room, as the next two
-	before   []float64
-	after    []float64
-	trusted  []float64 // mean trust received, per agent
-	split    Split     // of the run so far, by domain
-	gone     int       // who left for good: they count in nothing
+	Shares []float64 // leadership lately, per agent; sums to 1, or all 0
+	Volume float64   // influence given lately, per cycle
+	Source [3]float64
+
+	gone      int       // who left for good: they count in nothing
+	present   int       // how many are present
+	works     bool      // somebody works
+	led       []float64 // Shares of those who have not left for good
+	knows     []float64 // their ranks by expertise in what matters now
+	byDomain  []float64 // influence given so far
+	split     Split     // of the run so far, by domain
+	expertise []float64 // mean of those who work, per domain
+	spread    []moments // of the expertise of those present, per domain
+	attention attention // over all ties
+	short     Shortfall // of the last cycle
+
+	scratch, before, after, trusted []float64 // room, one an agent
+	cells, counts                   []float64 // room, some a unit
+	marks                           []bool    // room, one an agent
+	trust                           []float32 // room, one a tie
+	ranking                         ranking
 }
 
 // NewWindow returns a window on a model.
 func NewWindow(m *sim.Model) *Window { return &Window{Model: m} }
 
-// Look works out what measures share; call it after each cycle.
+// Look works out what measures share; call it after each cycle. It reuses its
+// room, and allocates only as the organisation grows.
 func (w *Window) Look() {
 	o := w.Org
-	if len(w.Shares) != o.N {
-		w.Shares, w.scratch = make([]float64, o.N), make([]float64, o.N)
-	}
-	w.gone = o.N - o.Members()
+	w.gone, w.present, w.works = o.N-o.Members(), o.Size(), w.AnybodyWorks()
 	w.Volume, w.Source = 0, [3]float64{}
+	room(&w.Shares, o.N)
 	for i := range o.N {
 		w.Shares[i] = 0
 		for d := range o.D {
@@ -60,7 +70,11 @@ func (w *Window) Look() {
 			w.Shares[i] /= w.Volume
 		}
 	}
+	members(w, &w.led, w.Shares)
 	w.domains()
+	w.knowledge()
+	w.attend()
+	w.short = w.lacks()
 }
 
 // domains splits the entropy of the run's leadership by domain.
@@ -68,7 +82,7 @@ func (w *Window) domains() {
 	o, t := w.Org, &w.Tally
 	row := room(&w.before, o.N)
 	room(&w.byDomain, o.D)
-	w.split = splitOf(o.D, w.scratch, func(d int) []float64 {
+	w.split = splitOf(o.D, room(&w.scratch, o.N), func(d int) []float64 {
 		for i := range row {
 			row[i] = float64(t.Given[i*o.D+d])
 		}
@@ -77,18 +91,33 @@ func (w *Window) domains() {
 	})
 }
 
-// members are the rows of a column that belong to people who have not left for
-// good.
-func (w *Window) members(column []float64) []float64 {
-	if w.gone == 0 {
-		return column
-	}
-	there := make([]float64, 0, len(column)-w.gone)
-	for i, x := range column {
-		if !w.Org.Left(i) {
-			there = append(there, x)
+// knowledge is what people know: on average, how differently, and who more.
+func (w *Window) knowledge() {
+	o := w.Org
+	room(&w.expertise, o.D)
+	w.spread = w.spread[:0]
+	relevant := room(&w.scratch, o.N)
+	clear(relevant)
+	for d, x := range w.Weights() {
+		w.expertise[d] = w.MeanExpertise(d)
+		w.spread = append(w.spread, w.momentsOf(func(i int) float64 { return o.Expertise[i*o.D+d] }))
+		for i := range relevant {
+			relevant[i] += float64(x * o.Expertise[i*o.D+d])
 		}
 	}
+	w.ranking.mid(&w.knows, members(w, &w.before, relevant))
+}
+
+// members writes the rows of a column that belong to people who have not left
+// for good into room.
+func members[T float32 | float64](w *Window, to *[]float64, column []T) []float64 {
+	there := room(to, len(column))[:0]
+	for i, x := range column {
+		if w.gone == 0 || !w.Org.Left(i) {
+			there = append(there, float64(x))
+		}
+	}
+	*to = there
 	return there
 }
 
@@ -97,7 +126,7 @@ func (w *Window) ever() int { return w.Org.N - w.Tally.Before0 }
 
 // here is x, missing where nobody is present.
 func (w *Window) here(x float64) float64 {
-	if w.Org.Size() == 0 {
+	if w.present == 0 {
 		return missing
 	}
 	return x
@@ -106,11 +135,10 @@ func (w *Window) here(x float64) float64 {
 // mean is the mean of a column over those present.
 func (w *Window) mean(column []float64) float64 {
 	o := w.Org
-	n := o.Size()
-	if n == 0 {
+	if w.present == 0 {
 		return missing
 	}
-	return agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * column[i]) }) / float64(n)
+	return agents.Sum(o.N, func(i int) float64 { return float64(float64(o.Present[i]) * column[i]) }) / float64(w.present)
 }
 
 // over is a/b, missing where b is 0.
@@ -129,33 +157,60 @@ func attained(quality, isolated, oracle float64) float64 {
 	return (quality - isolated) / (oracle - isolated)
 }
 
-// trust is the mean trust over all ties, and its standard deviation.
-func (w *Window) trust() (mean, sd float64) {
-	trust := w.ties()
-	n := len(trust)
-	if n == 0 {
-		return missing, missing
-	}
-	mean = agents.Sum(n, func(k int) float64 { return float64(trust[k]) }) / float64(n)
-	v := agents.Sum(n, func(k int) float64 { e := float64(trust[k]) - mean; return float64(e * e) }) / float64(n)
-	return mean, math.Sqrt(v)
+// Attention is what the ties between people who have not left for good say.
+type attention struct {
+	mean, sd float64    // of trust
+	sum, n   [2]float64 // trust and how many, within units and across
+	fit      float64    // rank correlation of trust received with relevant expertise
 }
 
-// ties is the trust of all ties between people who have not left for good.
-func (w *Window) ties() []float32 {
+// attend goes through all ties.
+func (w *Window) attend() {
 	o := w.Org
-	if w.gone == 0 {
-		return o.Trust
-	}
-	var trust []float32
+	a := attention{mean: missing, sd: missing}
+	w.trust = w.trust[:0]
+	trusted, by := room(&w.trusted, o.N), room(&w.scratch, o.N)
+	clear(trusted)
+	clear(by)
 	for i := range o.N {
 		for k := o.Start[i]; k < o.Start[i+1] && !o.Left(i); k++ {
-			if !o.Left(int(o.To[k])) {
-				trust = append(trust, o.Trust[k])
+			j := o.To[k]
+			if w.gone > 0 {
+				if o.Left(int(j)) {
+					continue
+				}
+				w.trust = append(w.trust, o.Trust[k])
 			}
+			trust, across := float64(o.Trust[k]), 0
+			if o.Unit[j] != o.Unit[i] {
+				across = 1
+			}
+			a.sum[across] += trust
+			a.n[across]++
+			trusted[j] += trust
+			by[j]++
 		}
 	}
-	return trust
+	for i, n := range by {
+		trusted[i] /= max(1, n)
+	}
+	trust := w.trust
+	if w.gone == 0 {
+		trust = o.Trust
+	}
+	if n := len(trust); n > 0 {
+		a.mean = agents.Sum(n, func(k int) float64 { return float64(trust[k]) }) / float64(n)
+		a.sd = math.Sqrt(agents.Sum(n, func(k int) float64 { e := float64(trust[k]) - a.mean; return float64(e * e) }) / float64(n))
+	}
+	a.fit = w.following(members(w, &w.before, trusted))
+	w.attention = a
+}
+
+// following is the rank correlation of a column of those who have not left for
+// good with what they know.
+func (w *Window) following(column []float64) float64 {
+	w.ranking.mid(&w.after, column)
+	return rank.Pearson(w.after, w.knows)
 }
 
 // formal is the share of leadership of those who hold a formal lead, an office
@@ -165,7 +220,7 @@ func (w *Window) formal() float64 {
 	if w.Volume == 0 {
 		return missing
 	}
-	formal := make([]bool, o.N)
+	formal := w.unmarked()
 	for i := range o.N {
 		formal[i] = formal[i] || o.Formal[i] != 0 || o.Office[i] != 0
 		if up := o.Manager[i]; up >= 0 && !o.Left(i) {
@@ -181,47 +236,19 @@ func (w *Window) formal() float64 {
 	return min(1, sum)
 }
 
-// fit is the rank correlation of leadership with relevant expertise.
+// unmarked is room for a mark an agent, all false.
+func (w *Window) unmarked() []bool {
+	w.marks = slices.Grow(w.marks[:0], w.Org.N)[:w.Org.N]
+	clear(w.marks)
+	return w.marks
+}
+
+// fit is Fit of leadership lately.
 func (w *Window) fit() float64 {
 	if w.Volume == 0 {
 		return missing
 	}
-	return Fit(w.members(w.Shares), w.members(w.relevant()))
-}
-
-// relevant is each agent's expertise by what matters now, in the scratch.
-func (w *Window) relevant() []float64 {
-	o := w.Org
-	for i := range o.N {
-		w.scratch[i] = 0
-		for d, x := range w.Weights() {
-			w.scratch[i] += float64(x * o.Expertise[i*o.D+d])
-		}
-	}
-	return w.scratch
-}
-
-// trustFit is the rank correlation of trust received with relevant expertise.
-func (w *Window) trustFit() float64 {
-	o := w.Org
-	if len(w.trusted) != o.N {
-		w.trusted = make([]float64, o.N)
-	}
-	clear(w.trusted)
-	clear(w.scratch)
-	for i := range o.N {
-		if o.Left(i) {
-			continue
-		}
-		for k := o.Start[i]; k < o.Start[i+1]; k++ {
-			w.trusted[o.To[k]] += float64(o.Trust[k])
-			w.scratch[o.To[k]]++
-		}
-	}
-	for i, n := range w.scratch {
-		w.trusted[i] /= max(1, n)
-	}
-	return Fit(w.members(w.trusted), w.members(w.relevant()))
+	return w.following(w.led)
 }
 
 // avalanche is the mean number of agents whose plan one claimant moved.
@@ -242,36 +269,13 @@ func room(p *[]float64, n int) []float64 {
 	return *p
 }
 
-// wide is a column of 32-bit numbers in room of 64.
-func wide(p *[]float64, column []float32) []float64 {
-	to := room(p, len(column))
-	for i, x := range column {
-		to[i] = float64(x)
-	}
-	return to
-}
-
-// total is what each agent gave over the run; it holds until it is asked for
-// again.
-func (w *Window) total() []float64 {
-	o := w.Org
-	given := room(&w.given, o.N)
-	for i := range given {
-		given[i] = 0
-		for d := range o.D {
-			given[i] += float64(w.Tally.Given[i*o.D+d])
-		}
-	}
-	return given
-}
-
-// fluidity compares the ranking of leaders at the end of the last two windows.
+// fluidity is Fluidity of leaders at the end of the last two windows.
 func (w *Window) fluidity() float64 {
 	t := &w.Tally
 	if t.Before == nil || len(t.Before) != len(t.After) || len(t.After) != w.Org.N {
 		return missing
 	}
-	return Fluidity(w.members(wide(&w.before, t.Before)), w.members(wide(&w.after, t.After)))
+	return (1 - w.ranking.kendall(members(w, &w.before, t.Before), members(w, &w.after, t.After))) / 2
 }
 
 // delegation is the delegation index of the run, over all who have been there.
@@ -279,5 +283,5 @@ func (w *Window) delegation() float64 {
 	if w.Tally.Volume <= 0 || w.ever() < 2 {
 		return missing
 	}
-	return (Entropy(w.Tally.Tasks.Sums) - Entropy(w.total())) / exact.Log(float64(w.ever()))
+	return (Entropy(w.Tally.Tasks.Sums) - w.split.Total) / exact.Log(float64(w.ever()))
 }
