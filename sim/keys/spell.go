@@ -10,16 +10,33 @@ import (
 const maxListed = 40
 
 // Nearest returns the name that word most likely meant, or "" when none is
-// near. Near is at most one edit for every three letters, and at most three;
-// an edit inserts, deletes, replaces or swaps neighbours (Damerau 1964).
+// near. Near is at most one edit for every three letters, and at most three; but
+// one in two letters, and two in four or five when the first letter or the last
+// is right. An edit inserts, deletes, replaces or swaps neighbours (Damerau 1964).
 func Nearest(word string, names []string) string {
-	best, least := "", min(3, (len([]rune(word))+2)/3)+1
+	word = strings.ToLower(word)
+	n := len([]rune(word))
+	best, least := "", 4
 	for _, name := range names {
-		if d := distance(strings.ToLower(word), strings.ToLower(name), least); d < least {
+		lower := strings.ToLower(name)
+		near := min(3, n/3)
+		switch {
+		case n == 2:
+			near = 1
+		case (n == 4 || n == 5) && sameEnd(word, lower):
+			near = 2
+		}
+		if d := distance(word, lower, least); d <= near && d < least {
 			best, least = name, d
 		}
 	}
 	return best
+}
+
+// sameEnd says whether two words begin or end with the same letter.
+func sameEnd(a, b string) bool {
+	s, t := []rune(a), []rune(b)
+	return len(s) > 0 && len(t) > 0 && (s[0] == t[0] || s[len(s)-1] == t[len(t)-1])
 }
 
 // Hint ends a message about a name that is not known: with the one that was
