@@ -22,9 +22,9 @@ type compareCmd struct {
 	Patterns   []string `help:"Patterns of leadership to compare, by name." placeholder:"A,B,..."`
 	Vary       string   `help:"Another key to compare by, as in --vary reflection.trust_up=0.1,0.2." placeholder:"KEY=A,B,..."`
 	Set        []string `help:"Set a key of every scenario." placeholder:"KEY=VALUE" sep:"none"`
-	Seeds      *int64   `xor:"seeds" help:"Seeds; every arm is run under each; by default 30." placeholder:"N"`
+	Seeds      *int64   `help:"Seeds; every arm is run under each; by default 30. With --until-width: those to begin with, by default 12." placeholder:"N"`
 	FirstSeed  uint64   `default:"1" help:"The first seed; the others follow." placeholder:"S"`
-	UntilWidth float64  `help:"Add seeds until the 95 % interval of each mean difference is at most so wide." xor:"seeds" placeholder:"W"`
+	UntilWidth float64  `help:"Add seeds until the 95 % interval of each mean difference is at most so wide." placeholder:"W"`
 	MaxSeeds   int64    `default:"4096" help:"With --until-width: seeds at most, 12 or more." placeholder:"N"`
 	Measures   []string `help:"Measures to compare; by default those that matter most, or all." placeholder:"A,B,..."`
 	By         string   `help:"Measure to rank by, and that --until-width looks at; by default output." placeholder:"MEASURE"`
@@ -112,8 +112,10 @@ func (c *compareCmd) design() (*run.Design, error) {
 		return nil, workersFault(c.Workers)
 	case c.UntilWidth < 0 || math.IsNaN(c.UntilWidth) || math.IsInf(c.UntilWidth, 0):
 		return nil, bad("--until-width %v: want a width above 0", c.UntilWidth)
-	case c.UntilWidth > 0 && c.MaxSeeds < leastUntil:
-		return nil, bad("--max-seeds %d: want at least %d", c.MaxSeeds, leastUntil)
+	case c.UntilWidth > 0 && c.Seeds != nil && seeds < leastUntil:
+		return nil, bad("--seeds %d: want at least %d to begin with, for --until-width", seeds, leastUntil)
+	case c.UntilWidth > 0 && c.MaxSeeds < c.begin():
+		return nil, bad("--max-seeds %d: want at least %d", c.MaxSeeds, c.begin())
 	case c.BurnIn != nil && !(*c.BurnIn >= 0 && *c.BurnIn < 1):
 		return nil, bad("--burn-in %v: want 0 or more, and less than 1", *c.BurnIn)
 	case !(c.Smallest >= 0) || math.IsInf(c.Smallest, 0):
@@ -169,11 +171,19 @@ func (c *compareCmd) design() (*run.Design, error) {
 // leastUntil is how many seeds there are before a width is looked at.
 var leastUntil = int64(2 * stats.MinPairs(0.95))
 
+// begin is how many seeds are done before --until-width looks.
+func (c *compareCmd) begin() int64 {
+	if c.Seeds != nil {
+		return *c.Seeds
+	}
+	return leastUntil
+}
+
 // runs does the runs, more and more of them where a width is asked for.
 func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error) {
 	d.Question = c.Question
 	if c.UntilWidth > 0 {
-		d.Replicates = max(leastUntil, seedsIn(dir)) // it goes on where it stopped
+		d.Replicates = max(c.begin(), seedsIn(dir)) // it goes on where it stopped
 	} else if has := seedsIn(dir); has > d.Replicates {
 		return nil, usageError{fmt.Errorf("%s: has %d seeds already, more than --seeds %d; give --seeds %d or more, or another --out", dir, has, d.Replicates, has)}
 	}
@@ -398,6 +408,11 @@ func (x *comparison) warn() {
 	if x.Until > 0 {
 		x.Warnings = append(x.Warnings, stats.Caveat)
 	}
+	for i, w := range x.Widths {
+		if w.Pairs == 0 {
+			x.Warnings = append(x.Warnings, fmt.Sprintf("%s: --until-width does not wait for it: in none of %d seeds did it and %s both have a value of %s", x.Arms[i+1], x.Seeds, x.Arms[0], x.Measures[0].Name))
+		}
+	}
 	seen := map[string][]string{}
 	var order []string
 	for m, row := range x.Diffs {
@@ -422,10 +437,11 @@ func (x *comparison) warn() {
 	}
 }
 
-// widest is the first interval that is still too wide; nil when none is.
+// widest is the first interval that is still too wide; nil when none is. Where
+// no seed gave a difference yet, more of them are not waited for.
 func (x *comparison) widest() *stats.Width {
 	for i := range x.Widths {
-		if !x.Widths[i].Enough {
+		if !x.Widths[i].Enough && x.Widths[i].Pairs > 0 {
 			return &x.Widths[i]
 		}
 	}
@@ -456,6 +472,11 @@ func (c *compareCmd) line(seeds int64) string {
 	if c.Smallest > 0 {
 		add("--smallest", fmt.Sprint(c.Smallest))
 	}
+	if c.UntilWidth > 0 { // it begins with all seeds, and ends with them
+		add("--until-width", fmt.Sprint(c.UntilWidth))
+		add("--max-seeds", fmt.Sprint(seeds))
+	}
+	add("--question", c.Question)
 	for i := range words {
 		words[i] = run.Quote(words[i])
 	}

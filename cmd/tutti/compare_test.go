@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -89,9 +90,35 @@ func TestCompareUntilWidth(t *testing.T) {
 	if _, errs := tutti(t, 2, "compare", "march.toml", "--vary", "parameters.p1=0.1,0.2", "--seeds", "5", "--out", "wide", "--force"); !strings.Contains(errs, fmt.Sprintf("has %d seeds already, more than --seeds 5", c.Seeds)) {
 		t.Errorf("got %q, want it to tell of the seeds that are there", errs)
 	}
+	if again := compareJSON(t, strings.Fields(strings.TrimPrefix(c.Reproduce, "tutti compare "))...); !reflect.DeepEqual(again, c) {
+		t.Errorf("the command that reproduces it, %s, gives\n%+v\nwant\n%+v", c.Reproduce, again, c)
+	}
 	few := compareJSON(t, "march.toml", "--vary", "parameters.p1=0.1,0.2", "--until-width", "0.0001", "--max-seeds", "20", "--by", "knowledge", "--measures", "knowledge")
 	if !strings.Contains(strings.Join(few.Warnings, "\n"), "stopped at 12 seeds") {
 		t.Errorf("warnings %q, want it to say that it stopped", few.Warnings)
+	}
+	if again := compareJSON(t, strings.Fields(strings.TrimPrefix(few.Reproduce, "tutti compare "))...); !reflect.DeepEqual(again, few) {
+		t.Errorf("the command that reproduces it, %s, gives\n%+v\nwant\n%+v", few.Reproduce, again, few)
+	}
+}
+
+// An arm without a value is last in the ranking, takes nothing from the others
+// and is not waited for.
+func TestCompareWithoutAValue(t *testing.T) {
+	study(t, 40, 1)
+	args := []string{"march-1991", "--vary", "parameters.fast=0,25,50", "--set", "cycles=20", "--set", "burn_in=19", "--measures", "knowledge_slow", "--by", "knowledge_slow"}
+	c := compareJSON(t, append(args, "--until-width", "0.2", "--max-seeds", "1000")...)
+	if c.Seeds >= 500 {
+		t.Errorf("%d seeds, want it to stop when the other intervals are narrow", c.Seeds)
+	}
+	if last := c.Ranking[2]; last.Arm != "parameters.fast=50" || last.Place != 3 || last.Mean != nil || c.Ranking[0].Mean == nil {
+		t.Errorf("ranking %+v, want the arm without a value last", c.Ranking)
+	}
+	if all := strings.Join(c.Warnings, "\n"); !strings.Contains(all, "parameters.fast=50: --until-width does not wait for it: in none of") {
+		t.Errorf("warnings %q, want it to say why it does not wait", c.Warnings)
+	}
+	if out, _ := tutti(t, 0, append([]string{"compare", "--seeds", "12"}, args...)...); !strings.Contains(out, "  3. parameters.fast=50  no value\n") {
+		t.Errorf("got %s, want it to say that an arm has no value", out)
 	}
 }
 
@@ -176,7 +203,8 @@ func TestCompareBadInput(t *testing.T) {
 		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
 		{"--workers -1: want 1 or more", []string{"orpheus", "--patterns", "conducted,rotating", "--workers=-1"}},
 		{"--max-seeds 11: want at least 12", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width", "0.1", "--max-seeds", "11"}},
-		{"--seeds and --until-width", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},
+		{"--seeds 9: want at least 12 to begin with", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},
+		{"--max-seeds 20: want at least 30", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "30", "--max-seeds", "20", "--until-width", "0.1"}},
 		{"--smallest NaN", []string{"orpheus", "--patterns", "conducted,rotating", "--smallest", "NaN"}},
 		{"want none above 2^53-1", []string{"orpheus", "--patterns", "conducted,rotating", "--first-seed", "9007199254740991"}},
 		{"seed: has no effect on many runs", []string{"orpheus", "--patterns", "conducted,rotating", "--set", "seed=5"}},

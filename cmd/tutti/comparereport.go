@@ -104,7 +104,7 @@ func (x *comparison) html() ([]byte, error) {
 		d.Sections = append(d.Sections, section)
 	}
 	for _, arm := range x.Ranking.Order {
-		d.Ranking = append(d.Ranking, reportRank{x.Ranking.Place[arm], x.Arms[arm], minus(digits(x.Ranking.Mean[arm], 4)), x.Ranking.Letters[arm]})
+		d.Ranking = append(d.Ranking, reportRank{x.Ranking.Place[arm], x.Arms[arm], minus(x.rankedBy(arm)), x.Ranking.Letters[arm]})
 	}
 	d.Reach = x.reach()
 	all, err := inlineSVG(svgOf(x.forest()))

@@ -189,7 +189,8 @@ func bracketed(unit string) string {
 func (x *comparison) printRanking(w io.Writer) {
 	fmt.Fprintf(w, "\nranking by %s (arms that share a letter are not told apart):\n", x.Measures[0].Name)
 	for _, arm := range x.Ranking.Order {
-		fmt.Fprintf(w, "  %d. %s  %s  %s\n", x.Ranking.Place[arm], x.Arms[arm], digits(x.Ranking.Mean[arm], 4), x.Ranking.Letters[arm])
+		line := fmt.Sprintf("  %d. %s  %s  %s", x.Ranking.Place[arm], x.Arms[arm], x.rankedBy(arm), x.Ranking.Letters[arm])
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
 	for arm, d := range x.Diffs[0] {
 		if d == nil || table.Missing(d.Detectable) {
@@ -205,6 +206,14 @@ func (x *comparison) printRanking(w io.Writer) {
 	for i, width := range x.Widths {
 		fmt.Fprintf(w, "%s: %s\n", x.Arms[i+1], width)
 	}
+}
+
+// rankedBy is the mean that an arm is ranked by, or what it lacks.
+func (x *comparison) rankedBy(arm int) string {
+	if table.Missing(x.Ranking.Mean[arm]) {
+		return "no value"
+	}
+	return digits(x.Ranking.Mean[arm], 4)
 }
 
 func seedsText(n float64) string {

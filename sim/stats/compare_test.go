@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -232,6 +233,31 @@ func TestRank(t *testing.T) {
 	}
 }
 
+// TestRankWithoutValues has an arm without any value last, and the others ranked
+// as if it were not there.
+func TestRankWithoutValues(t *testing.T) {
+	a, b := arms(40, 3, 1)
+	none := slices.Repeat([]float64{math.NaN()}, 40)
+	for _, lower := range []bool{false, true} {
+		two, got := Rank([][]float64{b, a}, 0.05, lower), Rank([][]float64{none, b, a}, 0.05, lower)
+		if want := []int{two.Order[0] + 1, two.Order[1] + 1, 0}; !reflect.DeepEqual(got.Order, want) {
+			t.Errorf("order: got %v, want %v", got.Order, want)
+		}
+		if want := []int{3, two.Place[0], two.Place[1]}; !reflect.DeepEqual(got.Place, want) {
+			t.Errorf("places: got %v, want %v", got.Place, want)
+		}
+		if got.Letters[0] != "" || got.Letters[1] != two.Letters[0] || got.P[2][1] != two.P[1][0] || !math.IsNaN(got.P[0][1]) || got.Seeds != 40 {
+			t.Errorf("got letters %q, p %v, %d seeds; want those of two arms, and none for the first", got.Letters, got.P, got.Seeds)
+		}
+		if want := []string{"1 of 3 arms without a value in any run: last in the ranking, and compared with none"}; !reflect.DeepEqual(got.Warnings, want) {
+			t.Errorf("got %q, want %q", got.Warnings, want)
+		}
+	}
+	if r := Rank([][]float64{none, none, none}, 0.05, false); !reflect.DeepEqual(r.Order, []int{0, 1, 2}) || r.Place[2] != 1 {
+		t.Errorf("nobody has a value: got order %v, places %v, want as they stand, all first", r.Order, r.Place)
+	}
+}
+
 // TestLetters holds the letters to their meaning on random relations.
 func TestLetters(t *testing.T) {
 	for seed := range uint64(200) {
@@ -244,7 +270,7 @@ func TestLetters(t *testing.T) {
 				rel[[2]int{i, j}], rel[[2]int{j, i}] = v, v
 			}
 		}
-		l := letters(s.Perm(k), func(a, b int) bool { return rel[[2]int{a, b}] })
+		l := letters(k, s.Perm(k), func(a, b int) bool { return rel[[2]int{a, b}] })
 		for i := range k {
 			for j := range i {
 				if got := strings.ContainsAny(l[i], l[j]); got == rel[[2]int{i, j}] {

@@ -9,39 +9,52 @@ import (
 // A Ranking orders arms by one measure and says which of them the data do not
 // tell apart.
 type Ranking struct {
-	Order   []int       // arms, best first (by mean over the seeds that all arms have)
-	Place   []int       // of each arm: 1 + the number of arms that are separated from it and better
-	Letters []string    // of each arm: two arms that share a letter are not separated
-	Mean    []float64   // of each arm
-	Median  []float64   // of each arm
-	P       [][]float64 // two-sided p of each pair of arms, Holm over all pairs; NaN on the diagonal
-	Seeds   int         // seeds that all arms have
+	Order   []int       // arms, best first (by mean over the seeds that all arms have); those without a value last
+	Place   []int       // of each arm: 1 + the number of arms that are separated from it and better; without a value, behind all that have one
+	Letters []string    // of each arm: two arms that share a letter are not separated; none without a value
+	Mean    []float64   // of each arm; NaN without a value
+	Median  []float64   // of each arm; NaN without a value
+	P       [][]float64 // two-sided p of each pair of arms, Holm over all pairs; NaN on the diagonal and without a value
+	Seeds   int         // seeds that all arms have, but for those without a value
 
 	Warnings []string
 }
 
 // Rank orders arms: arms[a][i] is the run of arm a with seed i, NaN where it is
-// missing; a seed that any arm lacks is left out. All pairs are compared by the
-// signed rank test, corrected by Holm over all pairs; at alpha [default 0.05]
-// and below they are separated. lower says that small values are better. It
-// panics when the lengths differ.
+// missing; a seed that any arm lacks is left out. An arm without any value comes
+// last and is compared with none, so that it takes no seed from the others. All
+// other pairs are compared by the signed rank test, corrected by Holm over them;
+// at alpha [default 0.05] and below they are separated. lower says that small
+// values are better. It panics when the lengths differ.
 func Rank(arms [][]float64, alpha float64, lower bool) Ranking {
 	if alpha == 0 {
 		alpha = 0.05
 	}
-	full, planned := complete(arms)
 	k := len(arms)
-	r := Ranking{Place: make([]int, k), P: make([][]float64, k)}
-	if k > 0 {
+	r := Ranking{Place: make([]int, k), Mean: make([]float64, k), Median: make([]float64, k), P: make([][]float64, k)}
+	var ranked []int
+	var some [][]float64
+	for a, x := range arms {
+		r.Mean[a], r.Median[a], r.P[a] = math.NaN(), math.NaN(), blank(k)
+		if slices.ContainsFunc(x, func(v float64) bool { return !math.IsNaN(v) }) {
+			ranked, some = append(ranked, a), append(some, x)
+		}
+	}
+	full, planned := complete(some)
+	if len(full) > 0 {
 		r.Seeds = len(full[0])
 	}
-	for a, x := range full {
-		r.Order = append(r.Order, a)
-		r.Mean = append(r.Mean, Mean(x))
-		r.Median = append(r.Median, Median(x))
-		r.P[a] = blank(k)
+	for i, a := range ranked {
+		r.Mean[a], r.Median[a] = Mean(full[i]), Median(full[i])
 	}
-	better := func(a, b int) bool { return r.Mean[a] != r.Mean[b] && (r.Mean[a] < r.Mean[b]) == lower }
+	better := func(a, b int) bool { // a mean that is missing is worse than any
+		x, y := r.Mean[a], r.Mean[b]
+		if lower {
+			x, y = -x, -y
+		}
+		return x > y || math.IsNaN(y) && !math.IsNaN(x)
+	}
+	r.Order = slices.Clone(ranked)
 	slices.SortStableFunc(r.Order, func(a, b int) int {
 		switch {
 		case better(a, b):
@@ -51,18 +64,26 @@ func Rank(arms [][]float64, alpha float64, lower bool) Ranking {
 		}
 		return 0
 	})
-	r.comparePairs(full)
+	r.comparePairs(ranked, full)
 	apart := func(a, b int) bool { return r.P[a][b] <= alpha }
 	for a := range k {
+		r.Place[a] = 1 + len(ranked)
+	}
+	for _, a := range ranked {
 		r.Place[a] = 1
-		for b := range k {
+		for _, b := range ranked {
 			if a != b && apart(a, b) && better(b, a) {
 				r.Place[a]++
 			}
 		}
 	}
-	r.Letters = letters(r.Order, apart)
-	r.warn(planned, alpha, k)
+	r.Letters = letters(k, r.Order, apart)
+	for a := range k {
+		if !slices.Contains(ranked, a) {
+			r.Order = append(r.Order, a)
+		}
+	}
+	r.warn(planned, alpha, len(ranked))
 	return r
 }
 
@@ -90,7 +111,9 @@ func complete(arms [][]float64) (full [][]float64, planned int) {
 	return full, planned
 }
 
-func (r *Ranking) comparePairs(full [][]float64) {
+// comparePairs compares the arms that have a value: full[i] is what arm
+// ranked[i] came to.
+func (r *Ranking) comparePairs(ranked []int, full [][]float64) {
 	var p []float64
 	for a := range full {
 		for b := range a {
@@ -105,14 +128,19 @@ func (r *Ranking) comparePairs(full [][]float64) {
 	i := 0
 	for a := range full {
 		for b := range a {
-			r.P[a][b], r.P[b][a] = adjusted[i], adjusted[i]
+			x, y := ranked[a], ranked[b]
+			r.P[x][y], r.P[y][x] = adjusted[i], adjusted[i]
 			i++
 		}
 	}
 }
 
+// warn says what the ranking cannot: k arms have a value.
 func (r *Ranking) warn(planned int, alpha float64, k int) {
 	say := func(format string, args ...any) { r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...)) }
+	if all := len(r.Order); k < all {
+		say("%d of %d arms without a value in any run: last in the ranking, and compared with none", all-k, all)
+	}
 	if r.Seeds < planned {
 		say("%d of %d seeds are left out, because a run of some arm failed or gave no value", planned-r.Seeds, planned)
 	}
@@ -126,10 +154,10 @@ func (r *Ranking) warn(planned int, alpha float64, k int) {
 	}
 }
 
-// letters gives each arm the letters of the groups it belongs to, so that two
-// arms share a letter exactly when they are not apart: insert and absorb
-// (Piepho 2004, Journal of Computational and Graphical Statistics 13).
-func letters(order []int, apart func(a, b int) bool) []string {
+// letters gives each arm in the order, of n in all, the letters of the groups it
+// belongs to, so that two share a letter exactly when they are not apart: insert
+// and absorb (Piepho 2004, Journal of Computational and Graphical Statistics 13).
+func letters(n int, order []int, apart func(a, b int) bool) []string {
 	k := len(order)
 	all := make([]bool, k) // by position in the order
 	for i := range all {
@@ -144,7 +172,7 @@ func letters(order []int, apart func(a, b int) bool) []string {
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b []bool) int { return first(a) - first(b) })
-	out := make([]string, k)
+	out := make([]string, n)
 	for g, members := range groups {
 		for i, in := range members {
 			if in {
