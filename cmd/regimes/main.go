@@ -2,19 +2,20 @@
 // stand: which wins where, what a population of teams shows, and whether each
 // pattern is recognised by its runs.
 //
-//	go run ./cmd/regimes            all pages, into docs
-//	go run ./cmd/regimes -quick     fewer seeds and teams, to look
+//	go run ./cmd/regimes                     all pages, into docs
+//	go run ./cmd/regimes -quick -out look    fewer seeds and teams, to look
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 )
 
 func main() {
-	folder := flag.String("out", "docs", "folder for the pages")
-	quick := flag.Bool("quick", false, "fewer seeds and teams, for a first look")
+	folder := flag.String("out", "", "folder for the pages; by default docs, but with -quick it has to be named")
+	quick := flag.Bool("quick", false, "fewer seeds and teams, for a first look; wants -out")
 	only := flag.String("only", "", "one page alone: patterns, population or regimes")
 	flag.Parse()
 	if err := pages(*folder, *only, *quick); err != nil {
@@ -23,7 +24,15 @@ func main() {
 	}
 }
 
+// pages makes the pages. What a first look finds never takes the place of the
+// documentation unasked.
 func pages(folder, only string, quick bool) error {
+	switch {
+	case folder == "" && quick:
+		return errors.New("-quick: want -out FOLDER, for the pages in docs rest on more seeds")
+	case folder == "":
+		folder = "docs"
+	}
 	pick := func(full, few int) int {
 		if quick {
 			return few

@@ -36,6 +36,14 @@ func TestNoSuchPage(t *testing.T) {
 	}
 }
 
+// TestQuickWantsAFolder: a first look does not overwrite the documentation.
+func TestQuickWantsAFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := pages("", "patern", true); err == nil || !strings.Contains(err.Error(), "-quick: want -out FOLDER") {
+		t.Errorf("got %v, want it to ask for a folder", err)
+	}
+}
+
 func TestVerdict(t *testing.T) {
 	b := band{lo: 0.2, hi: 0.4}
 	for _, tt := range []struct {
