@@ -134,6 +134,15 @@ func column(s *Scenario, name string) int {
 	return -1
 }
 
+// Scenarios are those that are lived: one an arm.
+func (c *Claims) Scenarios() []*Scenario {
+	var out []*Scenario
+	for _, a := range c.arms {
+		out = append(out, a.scenario)
+	}
+	return out
+}
+
 // Runs is how many runs the claims need.
 func (c *Claims) Runs() int {
 	n := 0
@@ -180,17 +189,30 @@ func (c *Claims) Run(ctx context.Context, workers int, tell func(done int)) erro
 // Live lives one run and returns its summary, one value a column: means after
 // burn-in, or the last value of what is measured over the run.
 func Live(ctx context.Context, s *Scenario, seed uint64) []float64 {
-	m, sum := s.New(seed), s.NewSummary()
-	now := make([]float64, len(m.Columns()))
-	for m.Cycle() < s.Cycles && !m.Done() && ctx.Err() == nil {
+	sum, _ := live(ctx, s, s.New(seed), nil) // what was lived before the context ended
+	return sum.Values()
+}
+
+// live lives a run that was just set up and returns its summary; each is told
+// the measures after every cycle, where it is not nil. The error is the
+// context's, when that ended the run before its end.
+func live(ctx context.Context, s *Scenario, m *Running, each func(now []float64)) (*Summary, error) {
+	sum, now := s.NewSummary(), make([]float64, len(m.Columns()))
+	for m.Cycle() < s.Cycles && !m.Done() {
+		if ctx.Err() != nil {
+			return sum, ctx.Err()
+		}
 		m.Step()
 		m.Measure(now)
 		sum.Add(m.Cycle(), now)
+		if each != nil {
+			each(now)
+		}
 	}
 	if m.Model.Done() {
 		sum.Rest(m.Cycle(), s.Cycles, now)
 	}
-	return sum.Values()
+	return sum, nil
 }
 
 // take returns a measure of the first n runs of an arm.

@@ -139,15 +139,15 @@ func writeError(name string, err error) error {
 	return &fileError{name, err}
 }
 
-// removeTemps deletes unfinished files of earlier, killed processes. It is
-// called only by who holds the directory alone.
-func removeTemps(fs Files, dir string) error {
+// removeTemps deletes those unfinished files in a directory that nobody writes
+// any more, which the caller knows.
+func removeTemps(fs Files, dir string, left func(e os.DirEntry) bool) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tempPrefix) {
+		if strings.HasPrefix(e.Name(), tempPrefix) && left(e) {
 			if err := fs.Remove(filepath.Join(dir, e.Name())); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}

@@ -12,7 +12,7 @@ import (
 // errHeld says that another process holds a lock.
 var errHeld = errors.New("held by another process")
 
-// A Lock keeps a second coordinator out of a sweep's directory. The operating
+// A Lock keeps a second coordinator out of a directory of runs. The operating
 // system holds it, so a killed process leaves none behind.
 type Lock struct{ f *os.File }
 
@@ -28,8 +28,7 @@ func LockDir(dir, who string) (*Lock, error) {
 		holder, _ := io.ReadAll(io.LimitReader(f, 200)) // only to make the message better
 		f.Close()
 		if errors.Is(err, errHeld) {
-			return nil, fmt.Errorf("%s: another sweep is at work here (%s); wait for it, or watch it with: tutti status %s",
-				dir, strings.TrimSpace(string(holder)), Quote(dir))
+			return nil, fmt.Errorf("%s: another process is at work here (%s); wait for it%s", dir, strings.TrimSpace(string(holder)), watchable(dir))
 		}
 		return nil, fmt.Errorf("%s: cannot be locked: %w", name, err)
 	}
@@ -37,6 +36,14 @@ func LockDir(dir, who string) (*Lock, error) {
 		_, _ = f.WriteAt([]byte(who+"\n"), 0) // the lock holds without its text
 	}
 	return &Lock{f}, nil
+}
+
+// watchable says how to watch what is at work in a directory, where it is a sweep.
+func watchable(dir string) string {
+	if !IsStore(dir) {
+		return ""
+	}
+	return ", or watch it with: tutti status " + Quote(dir)
 }
 
 // Free gives the directory back.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"tutti/sim/table"
 	"tutti/sim/table/parquet"
@@ -80,7 +81,29 @@ func (s *Store) Merge(ctx context.Context, how MergeHow) (Merged, error) {
 			return Merged{}, err
 		}
 	}
-	return m.out, removeTemps(s.files, s.Dir) // what killed processes left: publishing is over
+	return m.out, m.tidy()
+}
+
+// abandoned is how long before a merge an unfinished shard was written last that
+// no worker will finish: one is written in seconds. Workers on other machines
+// hold no lock.
+const abandoned = 24 * time.Hour
+
+// tidy removes what killed processes left: in the directory itself, which the
+// merger holds alone, all; among the shards what is old by the clock of the file
+// system, which also dated the manifest just now.
+func (m *merger) tidy() error {
+	if err := removeTemps(m.store.files, m.store.Dir, func(os.DirEntry) bool { return true }); err != nil {
+		return err
+	}
+	now, err := os.Stat(filepath.Join(m.store.Dir, m.manifestName()))
+	if err != nil {
+		return err
+	}
+	return removeTemps(m.store.files, filepath.Join(m.store.Dir, "shards"), func(e os.DirEntry) bool {
+		info, err := e.Info()
+		return err == nil && now.ModTime().Sub(info.ModTime()) > abandoned
+	})
 }
 
 type merger struct {
@@ -412,18 +435,21 @@ func (m *merger) pointRows(head *table.Table, factors []table.Column, from int64
 	return t
 }
 
+func (m *merger) manifestName() string {
+	if m.how.Partial {
+		return "manifest.partial.json"
+	}
+	return "manifest.json"
+}
+
 // manifest writes what was merged and from what.
 func (m *merger) manifest() error {
-	name := "manifest.json"
-	if m.how.Partial {
-		name = "manifest.partial.json"
-	}
 	text := marshal(map[string]any{
 		"plan": m.plan.ID(), "engine": m.plan.Engine, "title": m.plan.Title, "seeds": m.plan.Seeds,
 		"scenarios": m.sources(), "runs": m.out.Runs, "failed": m.out.Failed, "points": m.plan.Points(),
 		"complete": m.out.Runs == m.plan.Runs(), "files": m.out.Files, "design": m.plan.Groups, "measures": m.plan.Columns,
 	}, " ")
-	return publish(m.store.files, filepath.Join(m.store.Dir, name), text)
+	return publish(m.store.files, filepath.Join(m.store.Dir, m.manifestName()), text)
 }
 
 // sources are the digests of the scenario files; their text is in the plan.

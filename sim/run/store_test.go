@@ -420,6 +420,36 @@ func leftover(dir string) (found string) {
 	return found
 }
 
+// TestMergeRemovesWhatKilledProcessesLeft: all beside the results, and among the
+// shards, where other machines may write, what is old.
+func TestMergeRemovesWhatKilledProcessesLeft(t *testing.T) {
+	plan := tinyPlan(3)
+	s := swept(t, t.TempDir(), plan, tiny{plan: plan}, 1)
+	old, fresh := filepath.Join(s.Dir, "shards", tempPrefix+"old"), filepath.Join(s.Dir, "shards", tempPrefix+"fresh")
+	beside := filepath.Join(s.Dir, tempPrefix+"runs")
+	for _, name := range []string{old, fresh, beside} {
+		if err := os.WriteFile(name, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := os.Stat(fresh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := info.ModTime().Add(-2 * abandoned)
+	if err := os.Chtimes(old, then, then); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Merge(context.Background(), MergeHow{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{old: false, fresh: true, beside: false} {
+		if _, err := os.Stat(name); (err == nil) != want {
+			t.Errorf("%s: %v; want it there: %v", name, err, want)
+		}
+	}
+}
+
 func TestAnotherDesignIsRefused(t *testing.T) {
 	plan := tinyPlan(3)
 	dir := t.TempDir()
@@ -466,8 +496,14 @@ func TestSecondCoordinatorIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LockDir(dir, "another"); err == nil || !strings.Contains(err.Error(), "another sweep is at work here (process 17 on ada)") {
-		t.Errorf("got %v, want a refusal that names the first", err)
+	if _, err := LockDir(dir, "another"); err == nil || !strings.Contains(err.Error(), "another process is at work here (process 17 on ada)") || strings.Contains(err.Error(), "tutti status") {
+		t.Errorf("got %v, want a refusal that names the first, and of a directory that is no sweep nothing more", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, PlanName), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := LockDir(dir, "another"); err == nil || !strings.Contains(err.Error(), "or watch it with: tutti status "+Quote(dir)) {
+		t.Errorf("got %v, want it to say how to watch the sweep", err)
 	}
 	first.Free()
 	again, err := LockDir(dir, "another")

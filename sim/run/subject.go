@@ -60,29 +60,23 @@ func (r *Runs) Run(ctx context.Context, k int64) (Result, error) {
 		return Result{}, err
 	}
 	m := s.New(r.plan.SeedOf(at))
-	columns := m.Columns()
-	where := columnsOf(r.plan.Columns, columns)
-	sum := s.NewSummary()
+	where := columnsOf(r.plan.Columns, m.Columns())
 	var series *table.Table
+	var each func(now []float64)
 	if r.plan.Every > 0 {
 		series = table.New(r.plan.SeriesColumns()[1:]...)
-	}
-	now, picked := make([]float64, len(columns)), make([]float64, 1+len(where))
-	for m.Cycle() < s.Cycles && !m.Done() {
-		if ctx.Err() != nil {
-			return Result{}, ctx.Err()
-		}
-		m.Step()
-		m.Measure(now)
-		sum.Add(m.Cycle(), now)
-		if series != nil && m.Cycle()%r.plan.Every == 0 {
-			picked[0] = float64(m.Cycle())
-			pickInto(picked[1:], now, where)
-			series.AppendRow(nil, picked...)
+		picked := make([]float64, 1+len(where))
+		each = func(now []float64) {
+			if m.Cycle()%r.plan.Every == 0 {
+				picked[0] = float64(m.Cycle())
+				pickInto(picked[1:], now, where)
+				series.AppendRow(nil, picked...)
+			}
 		}
 	}
-	if m.Model.Done() {
-		sum.Rest(m.Cycle(), s.Cycles, now)
+	sum, err := live(ctx, s, m, each)
+	if err != nil {
+		return Result{}, err
 	}
 	out := Result{Values: make([]float64, len(where)), Cycles: m.Cycle(), Digest: exact.Digest(m), Series: series}
 	pickInto(out.Values, sum.Values(), where)
