@@ -46,6 +46,10 @@ func (c *checkCmd) Run(a *app) error {
 	if c.Seeds != 0 || c.Workers != 0 || c.JSON {
 		return usageError{errors.New("--seeds, --workers and --json go with --run")}
 	}
+	sets, err := rawSettings(c.Set)
+	if err != nil {
+		return err
+	}
 	var faults error
 	for _, file := range c.Files {
 		s, err := loadScenario(file, c.Set)
@@ -53,7 +57,7 @@ func (c *checkCmd) Run(a *app) error {
 			err = fits(s)
 		}
 		if err == nil && len(s.Expect) > 0 {
-			if _, e := run.ReadClaims(openScenario, file, rawSettings(c.Set), 0); e != nil {
+			if _, e := run.ReadClaims(openScenario, file, sets, 0); e != nil {
 				err = usageError{e}
 			}
 		}

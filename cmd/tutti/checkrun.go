@@ -19,6 +19,10 @@ func (c *checkCmd) live(a *app) error {
 	if err := workersFault(c.Workers); err != nil {
 		return err
 	}
+	sets, err := rawSettings(c.Set)
+	if err != nil {
+		return err
+	}
 	refuted := 0
 	all := []map[string]any{}
 	for _, file := range c.Files {
@@ -26,7 +30,7 @@ func (c *checkCmd) live(a *app) error {
 		if err != nil {
 			return err
 		}
-		findings, runs, err := a.findings(file, rawSettings(c.Set), c.Seeds, c.Workers)
+		findings, runs, err := a.findings(file, sets, c.Seeds, c.Workers)
 		if err != nil {
 			return err
 		}
@@ -68,6 +72,11 @@ func (a *app) findings(file string, sets []run.Setting, seeds, workers int) ([]r
 	claims, err := run.ReadClaims(openScenario, file, sets, seeds)
 	if err != nil {
 		return nil, 0, usageError{err}
+	}
+	for _, s := range claims.Scenarios() {
+		if err := fits(s); err != nil {
+			return nil, 0, err
+		}
 	}
 	runs := claims.Runs()
 	err = claims.Run(a.ctx, coresOr(workers), func(done int) {

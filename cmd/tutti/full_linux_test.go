@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,4 +87,19 @@ func tuttiFails(t *testing.T, args ...string) (out, errs string) {
 		t.Fatalf("tutti %s: exit code %d, want 1 or 2\n%s", strings.Join(args, " "), code, &e)
 	}
 	return o.String(), e.String()
+}
+
+// What is no ordinary file is never replaced: a device that a picture or a page
+// took the place of would be gone for everybody.
+func TestOnlyOrdinaryFilesAreReplaced(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe.png")
+	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := writePNG(pipe, image.NewRGBA(image.Rect(0, 0, 2, 2))); err == nil || !strings.Contains(err.Error(), "is not an ordinary file and is kept") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	if info, err := os.Stat(pipe); err != nil || info.Mode().IsRegular() {
+		t.Errorf("the pipe was replaced: %v, %v", info, err)
+	}
 }

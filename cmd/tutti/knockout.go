@@ -68,6 +68,9 @@ func (c *knockoutCmd) Run(a *app) error {
 	case s.BurnIn+c.Window > s.Cycles:
 		return usageError{fmt.Errorf("--window: no window of %d cycles fits between cycle %d and %d", c.Window, s.BurnIn, s.Cycles)}
 	}
+	if err := fits(s); err != nil {
+		return err
+	}
 	k := run.Knockout{Scenario: s, Seeds: c.Seeds, Window: c.Window, Every: c.Every, Hands: c.Hands, Level: 0.99}
 	if c.Agent == "all" {
 		if n := s.Spec.Agents(); n > mostSilenced {

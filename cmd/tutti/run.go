@@ -67,7 +67,10 @@ func (c *runCmd) Run(a *app) error {
 	defer out.discard()
 	began := time.Now()
 	closeCollections(os.Getenv, s)
-	r := s.New(s.Seed)
+	r, err := a.build(s)
+	if err != nil {
+		return err
+	}
 	if r.Organisation != nil {
 		r.Organisation.Workers = c.Workers
 		if c.Workers < 1 {
@@ -99,6 +102,20 @@ func (c *runCmd) Run(a *app) error {
 		return nil
 	}
 	return report(a.out, s, r, record, c.Out)
+}
+
+// build sets a run up, which takes half a minute for millions of agents. An
+// interrupt does not wait for it: there is nothing yet that could be saved.
+func (a *app) build(s *run.Scenario) (*run.Running, error) {
+	made := make(chan *run.Running, 1)
+	go func() { made <- s.New(s.Seed) }()
+	select {
+	case r := <-made:
+		return r, nil
+	case <-a.ctx.Done():
+		fmt.Fprintln(a.err, "stopped while the organisation was set up; nothing was saved")
+		return nil, errInterrupted
+	}
 }
 
 // mostFollowed is the largest organisation whose influence is followed tie by

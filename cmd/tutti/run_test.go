@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -204,6 +206,58 @@ func TestNothingIsReplaced(t *testing.T) {
 	tutti(t, 0, "run", "mine.toml", "--cycles", "5", "--quiet")
 }
 
+// An organisation that this machine has no memory for is refused before it is
+// made, by every command that would live it, also where only an arm of a claim
+// is so large.
+func TestTooLargeIsRefused(t *testing.T) {
+	if free := memoryAvailable(); free == 0 || free > 90e9 {
+		t.Logf("%.0f bytes are free or nobody says how many: nothing is too large", free)
+		return
+	}
+	inFew(t)
+	big := `
+cycles = 50
+burn_in = 1
+[group.a]
+count = 100_000
+[[ties]]
+kind = "random"
+degree = 20_000
+[[event]]
+kind = "join"
+at = 45
+group = "a"
+[expect.q]
+measure = "quality"
+lo = 0.1
+seeds = 2
+`
+	put(t, "big.toml", big)
+	put(t, "arm.toml", strings.Replace(strings.Replace(big, "20_000", "2", 1), "seeds = 2", `sets = ["ties[0].degree=20000"]`, 1))
+	for _, args := range []string{"run big.toml", "check big.toml", "check --run big.toml", "check --run arm.toml", "knockout big.toml --agent a-1"} {
+		if _, errs := tutti(t, 2, strings.Fields(args)...); !strings.Contains(errs, "with those whom events add, need about") {
+			t.Errorf("%s: got %q, want what memory it needs", args, errs)
+		}
+	}
+}
+
+// An interrupt does not wait until a large organisation is set up.
+func TestStoppedWhileSetUp(t *testing.T) {
+	inFew(t)
+	put(t, "crowd.toml", "[group.a]\ncount = 100_000\n[[ties]]\nkind = \"random\"\ndegree = 16\n")
+	s, err := loadScenario("crowd.toml", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var errs strings.Builder
+	a := &app{ctx: ctx, err: &errs}
+	if r, err := a.build(s); r != nil || !errors.Is(err, errInterrupted) || !strings.Contains(errs.String(), "nothing was saved") {
+		t.Errorf("got %v, %v and %q, want it to stop and say that nothing was saved", r != nil, err, errs.String())
+	}
+}
+
 // What a user asks for wrongly is told on standard error, with exit code 2.
 func TestExitCodes(t *testing.T) {
 	inFew(t)
@@ -233,10 +287,13 @@ func TestExitCodes(t *testing.T) {
 		{2, "check huge.toml", []string{"huge.toml: more than 16 MiB"}},
 		{2, "check people.toml", []string{`people.toml:2: group.a.file: cannot read "huge.toml": more than 16 MiB`}},
 		{2, "run few.toml --set pattern=shard", []string{`--set: pattern: no pattern`, `did you mean "shared"?`}},
-		{2, "run few.toml --set nothing", []string{"want key=value"}},
+		{2, "run few.toml --set =3", []string{"--set =3: want key=value"}},
+		{2, "check few.toml few.toml --set nothing", []string{"--set nothing: want key=value"}},
+		{2, "run few.toml --set nothing", []string{"--set nothing: want key=value"}},
 		{2, "run orfeus", []string{`did you mean "orpheus"?`}},
 		{2, "run few.toml --cycle 3", []string{`did you mean "--cycles"?`}},
 		{2, "explain ginni", []string{`nothing is called "ginni"`}},
+		{2, "explain nothing", []string{`nothing is called "nothing"; tutti list shows what there is`}},
 		{2, "list sounds", []string{`must be one of`}},
 		{2, "diff few.toml missing.json", []string{`missing.json`}},
 		{2, "run .", []string{`a folder, want a file`}},

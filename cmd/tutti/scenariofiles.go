@@ -51,17 +51,16 @@ func loadScenario(name string, sets []string) (*run.Scenario, error) {
 	if err := thereIs(name); err != nil {
 		return nil, err
 	}
-	for _, set := range sets {
-		if key, _, ok := strings.Cut(set, "="); !ok || key == "" {
-			return nil, usageError{errors.New("--set " + set + ": want key=value")}
-		}
+	raw, err := rawSettings(sets)
+	if err != nil {
+		return nil, err
 	}
 	if root, err := keys.Load(openScenario, name); err == nil {
-		if err := roomFor(root, rawSettings(sets)); err != nil {
+		if err := roomFor(root, raw); err != nil {
 			return nil, err
 		}
 	}
-	s, err := run.Load(openScenario, name, rawSettings(sets))
+	s, err := run.Load(openScenario, name, raw)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -78,14 +77,4 @@ func thereIs(name string) error {
 	}
 	known := append(scenarios.List("."), scenarios.List("classics")...)
 	return usageError{errors.New(name + ": no such file, nor a scenario of that name; " + keys.Hint(strings.TrimSuffix(filepath.Base(name), ".toml"), known))}
-}
-
-// rawSettings are key=value texts as settings, values as they are written.
-func rawSettings(sets []string) []run.Setting {
-	var out []run.Setting
-	for _, set := range sets {
-		key, value, _ := strings.Cut(set, "=")
-		out = append(out, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
-	}
-	return out
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"tutti/render/paint"
+	"tutti/sim/table"
 )
 
 // A sink takes the frames of a recording.
@@ -74,27 +75,9 @@ func writePNG(file string, m *image.RGBA) error {
 	})
 }
 
-// writeWhole writes a file beside its place and then moves it there.
+// writeWhole writes a file whole or not at all, in the place of an older one.
 func writeWhole(file string, write func(w io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(file), ".tutti-*")
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // half a file is worse than none
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return nil
+	return table.Save(file, true, write)
 }
 
 // gifFile collects a GIF; its palette comes from the first seconds.

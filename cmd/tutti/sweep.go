@@ -127,16 +127,25 @@ func asNamed(err error, path string) error {
 
 // settings reads --set arguments.
 func settings(args []string) (sets []run.Setting, err error) {
+	return settingsBy(args, run.ParseValue)
+}
+
+// rawSettings reads --set arguments, values as they are written.
+func rawSettings(args []string) ([]run.Setting, error) {
+	return settingsBy(args, func(value string) (any, error) { return run.Raw(strings.TrimSpace(value)), nil })
+}
+
+func settingsBy(args []string, read func(value string) (any, error)) (sets []run.Setting, err error) {
 	for _, arg := range args {
 		key, value, ok := strings.Cut(arg, "=")
-		if !ok || strings.TrimSpace(key) == "" {
-			return nil, usageError{fmt.Errorf("--set %s: want KEY=VALUE", arg)}
+		if key = strings.TrimSpace(key); !ok || key == "" {
+			return nil, usageError{fmt.Errorf("--set %s: want key=value", arg)}
 		}
-		v, err := run.ParseValue(value)
+		v, err := read(value)
 		if err != nil {
 			return nil, usageError{fmt.Errorf("--set %s: %w", arg, err)}
 		}
-		sets = append(sets, run.Setting{Key: strings.TrimSpace(key), Value: v})
+		sets = append(sets, run.Setting{Key: key, Value: v})
 	}
 	return sets, nil
 }

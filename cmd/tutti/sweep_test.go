@@ -233,7 +233,7 @@ func TestBadDesigns(t *testing.T) {
 		{"twice the same level", strings.Replace(learning, "0.5, 0.9", "0.5, 0.5", 1), "stands there twice", nil},
 		{"factor of a taken name", strings.Replace(learning, "factor.p1", "factor.seed", 1), `"seed" is taken`, nil},
 		{"range without steps", strings.Replace(learning, "steps = 2\n", "", 1), "a factorial needs levels", nil},
-		{"setting without a value", learning, "want KEY=VALUE", []string{"--set", "seeds"}},
+		{"setting without a value", learning, "--set seeds: want key=value", []string{"--set", "seeds"}},
 		{"no workers", learning, "--workers -1", []string{"--workers=-1"}},
 		{"not TOML", "scenario = [", "learning.toml:1", nil},
 	} {
