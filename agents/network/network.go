@@ -2,7 +2,6 @@ package network
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"tutti/sim/exact"
@@ -24,17 +23,6 @@ type Rows struct {
 // Row returns those to whom agent i attends, ascending.
 func (r Rows) Row(i int) []int32 { return r.To[r.Start[i]:r.Start[i+1]] }
 
-// Ties lists the ties by (From, To), weights not given. It takes 16 bytes a tie.
-func (r Rows) Ties() []Tie {
-	ties := make([]Tie, len(r.To))
-	for i := range len(r.Start) - 1 {
-		for k := r.Start[i]; k < r.Start[i+1]; k++ {
-			ties[k] = Tie{From: int32(i), To: r.To[k], Weight: math.NaN()}
-		}
-	}
-	return ties
-}
-
 // A Generator makes a network of n agents. Units gives each agent's unit, or
 // is nil; only networks by unit look at it.
 type Generator interface {
@@ -44,14 +32,6 @@ type Generator interface {
 	Expect(n int, units []int32) float64
 	// Rows makes the ties; it is asked only after Check.
 	Rows(n int, units []int32, d exact.Draws) Rows
-}
-
-// Generate makes the ties of a network, sorted by (From, To).
-func Generate(g Generator, n int, units []int32, d exact.Draws) ([]Tie, error) {
-	if err := g.Check(n, units); err != nil {
-		return nil, err
-	}
-	return g.Rows(n, units, d).Ties(), nil
 }
 
 // A Fault is a parameter that cannot be.
