@@ -60,8 +60,8 @@ func NewCensus(n *Names, ties float64, p pattern.Pattern) *Census {
 	return c
 }
 
-// mostForeseen bounds how many events are foreseen one by one; a scenario with
-// more has them come again and again, and tells nothing new.
+// mostForeseen bounds how many happenings are foreseen one by one; a scenario
+// with more has events that come again and again, and these tell nothing new.
 const mostForeseen = 20000
 
 // Foresee goes through the events in the order in which they will happen, up to
@@ -92,11 +92,35 @@ func (c *Census) Foresee(events []Event, cycles int) {
 		}
 		c.judge()
 	}
-	for k := range events { // the rest at once
-		if e := &events[k]; next[k] >= 0 && e.Foresee != nil && e.Every > 0 && !c.full {
-			c.again(e, float64(e.last(cycles)-next[k])/float64(e.Every)+1)
+	c.rest(events, next, cycles)
+}
+
+// rest goes through what is left in the order in which it comes first, what
+// comes again and again all at once.
+func (c *Census) rest(events []Event, next []int, cycles int) {
+	var left []int
+	for k := range events {
+		if next[k] >= 0 && events[k].Foresee != nil {
+			left = append(left, k)
 		}
 	}
+	slices.SortStableFunc(left, func(a, b int) int { return next[a] - next[b] })
+	for _, k := range left {
+		e := &events[k]
+		if c.full {
+			return
+		}
+		if next[k] != c.cycle {
+			c.judge()
+			c.cycle = next[k]
+		}
+		if e.Every > 0 {
+			c.again(e, float64(e.last(cycles)-next[k])/float64(e.Every)+1)
+		} else {
+			e.Foresee(c)
+		}
+	}
+	c.judge()
 }
 
 // again lets an event come a number of times more, for what it adds.

@@ -78,31 +78,21 @@ func (e *Event) Next(cycle int) int {
 	return at
 }
 
-// last is the cycle in which the event happens last in a run, or a later one at
-// which it may not.
+// last is the last cycle of a run in which an event that comes again may happen.
 func (e *Event) last(cycles int) int {
-	switch {
-	case e.Every == 0:
-		return e.At
-	case e.Until > 0:
+	if e.Until > 0 {
 		return min(cycles, e.Until) - 1
 	}
 	return cycles - 1
 }
 
-// after is the next cycle in which the event happens in a run, −1 for none.
+// after is the next cycle after one in which the event happens in a run, −1 for
+// none.
 func (e *Event) after(cycle, cycles int) int {
-	at := e.At
-	if cycle >= e.At {
-		if e.Every == 0 {
-			return -1
-		}
-		at = cycle + e.Every
+	if at := e.Next(cycle); at < cycles {
+		return at
 	}
-	if at >= cycles || at > e.last(cycles) {
-		return -1
-	}
-	return at
+	return -1
 }
 
 // Names are what an event may name, for checking before cycle one.
@@ -199,7 +189,7 @@ func Read(tables []*keys.Table, n *Names) (events, sound []Event, whole bool) {
 		}
 		if good[k] && t.Faults() == before {
 			sound = append(sound, events[k])
-		} else if slices.Contains([]string{"join", "merge", "split", "exchange", "set", "pattern"}, events[k].Kind) {
+		} else if slices.Contains([]string{"", "join", "merge", "split", "exchange", "set", "pattern"}, events[k].Kind) {
 			whole = false // what others say may hang on it
 		}
 	}
@@ -212,10 +202,12 @@ func read(t *keys.Table, n *Names) Event {
 		At:    t.Count("at", 0, 0, 1<<30, "cycle at whose start it happens, from 0 [cycle]"),
 		Every: t.Count("every", 0, 0, 1<<30, "again after so many cycles; 0 is once [cycles]"),
 		Until: t.Count("until", 0, 0, 1<<30, "never at or after this cycle; 0 is no end [cycle]"),
-		Kind:  t.Choice("kind", "shock", KindNames(), "what happens (model, 8)"),
-		Note:  t.Text("note", "", "a few words to write beside it in charts"),
-		Place: fmt.Sprintf("%s:%d: %s", t.File(""), t.Line(""), t.Path()),
 	}
+	before := t.Faults()
+	e.Kind = t.Choice("kind", "shock", KindNames(), "what happens (model, 8)")
+	known := t.Has("kind") && t.Faults() == before
+	e.Note = t.Text("note", "", "a few words to write beside it in charts")
+	e.Place = fmt.Sprintf("%s:%d: %s", t.File(""), t.Line(""), t.Path())
 	if n.Cycles > 0 && e.At >= n.Cycles {
 		t.Errorf("at", "cycle %d is after the end, want 0 to %d", e.At, n.Cycles-1)
 	}
@@ -227,6 +219,12 @@ func read(t *keys.Table, n *Names) Event {
 	}
 	if !t.Has("kind") {
 		t.Errorf("", "no kind, want one of %s", strings.Join(KindNames(), ", "))
+	}
+	if !known { // nobody can say which of its keys belong to it
+		for _, key := range t.Keys() {
+			t.Value(key, "a finite number", nil, "")
+		}
+		e.Kind = ""
 	}
 	for k := range Catalogue {
 		kind := &Catalogue[k]

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tutti/sim/exact"
 	"tutti/sim/keys"
@@ -47,17 +48,24 @@ func parseDist(t *keys.Table, key string, v any, r keys.Range) Dist {
 		t.Errorf(key, "found %s, want a %s", keys.Quote(v), distType)
 		return d
 	}
+	var given []string
 	for _, kind := range distKinds {
-		if arg, ok := m[kind]; ok {
-			d.Kind = kind
-			if fault := d.parse(m, arg); fault != "" {
-				t.Errorf(key, "%s", fault)
-				d.Column = "" // nothing to be filled in
-			}
-			return d
+		if _, ok := m[kind]; ok {
+			given = append(given, kind)
 		}
 	}
-	t.Errorf(key, "found %s, want one of normal, beta, uniform, triangular, choice, column", keys.Quote(v))
+	switch len(given) {
+	case 0:
+		t.Errorf(key, "found %s, want one of %s", keys.Quote(v), strings.Join(distKinds, ", "))
+	case 1:
+		d.Kind = given[0]
+		if fault := d.parse(m, m[d.Kind]); fault != "" {
+			t.Errorf(key, "%s", fault)
+			d.Column = "" // nothing to be filled in
+		}
+	default:
+		t.Errorf(key, "%s, want one distribution alone", strings.Join(given, " and "))
+	}
 	return d
 }
 

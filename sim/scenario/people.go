@@ -103,8 +103,10 @@ func (r *reader) group(t *keys.Table) {
 		g.Unit = g.Name
 	}
 	twice(t, "", []string{g.Name})
+	notEach(t, "", g.Name)
 	if t.Has("unit") {
 		twice(t, "unit", []string{g.Unit})
+		notEach(t, "unit", g.Unit)
 	}
 	file := t.Text("file", "", "CSV file with one of them a line")
 	nameColumn := t.Text("name_column", "", "its column of names; none takes the first")
@@ -122,6 +124,7 @@ func (r *reader) group(t *keys.Table) {
 		}
 		if unitColumn != "" {
 			g.Units = textColumn(t, "unit_column", columns, unitColumn)
+			notEach(t, "unit_column", g.Units...)
 		}
 	}
 	for _, key := range []string{"name_column", "unit_column"} {
@@ -135,7 +138,7 @@ func (r *reader) group(t *keys.Table) {
 	twice(t, given(t, "file", "names"), g.Names)
 	if g.Names != nil {
 		if t.Has("count") && g.Count != len(g.Names) {
-			t.Errorf("count", "%d, but there are %d names", g.Count, len(g.Names))
+			t.Errorf("count", "%d, want %d: as many as there are names", g.Count, len(g.Names))
 		}
 		g.Count = len(g.Names)
 	} else if g.Count == 1 || r.tooMany(t, &g) {
@@ -153,6 +156,16 @@ func (r *reader) group(t *keys.Table) {
 	}
 	if !t.Blank() {
 		r.Groups = append(r.Groups, g)
+	}
+}
+
+// each stands for every unit by itself where ties say within.
+const each = "each"
+
+// notEach refuses that as the name of a unit or group.
+func notEach(t *keys.Table, key string, names ...string) {
+	if slices.Contains(names, each) {
+		t.Errorf(key, "a unit or group named %q, but within = %q means every unit by itself; want another name", each, each)
 	}
 }
 
@@ -277,11 +290,11 @@ func place(c *network.Columns, k int) string {
 func (r *reader) ties(t *keys.Table) {
 	kinds := append(network.Names(), "file", "list")
 	for _, n := range t.Tables("ties", "a layer of the informal network: who attends to whom (model, 2)") {
-		k := Ties{
-			Kind:   n.Choice("kind", "complete", kinds, "how it comes about: a generator, a file, or a list"),
-			Within: n.Text("within", "", "unit or group that it is limited to; none is everybody; each takes every unit by itself"),
-			Mutual: n.Switch("mutual", false, "each tie goes both ways"),
-		}
+		before := n.Faults()
+		k := Ties{Kind: n.Choice("kind", "complete", kinds, "how it comes about: a generator, a file, or a list")}
+		known := n.Faults() == before
+		k.Within = n.Text("within", "", "unit or group that it is limited to; none is everybody; each takes every unit by itself")
+		k.Mutual = n.Switch("mutual", false, "each tie goes both ways")
 		k.Trust = readDist(n, "trust", 0.5, share01, "trust that the ties begin with, where a file gives no weights (model, 2)")
 		k.Likeness = n.Share("likeness", 0, "how far trust begins lower in those who are unlike: it is multiplied by 1 − likeness·distance, the distance of two units being how far apart they stand in the scenario's order [0 the same … 1 first and last] (McPherson, Smith-Lovin & Cook 2001)")
 		if n.Blank() {
@@ -292,14 +305,26 @@ func (r *reader) ties(t *keys.Table) {
 			n.When("kind", "list").Texts("list", nil, `ties such as "ann > bob" or "ann > bob: 0.8"`)
 			continue
 		}
+		if !known {
+			passOver(n)
+			continue
+		}
 		r.layer(n, k)
+	}
+}
+
+// passOver lets all keys of a table be whose kind is unknown, so that nobody can
+// say which of them belong to it.
+func passOver(t *keys.Table) {
+	for _, key := range t.Keys() {
+		t.Value(key, "a finite number", nil, "")
 	}
 }
 
 // layer reads one layer and its members; "each" makes one layer a unit.
 func (r *reader) layer(t *keys.Table, k Ties) {
 	sets := [][]int32{r.members(t, k.Within)}
-	if k.Within == "each" {
+	if k.Within == each {
 		sets = make([][]int32, len(r.Units))
 		for i, u := range r.unit {
 			sets[u] = append(sets[u], int32(i))
@@ -359,7 +384,7 @@ func (r *reader) members(t *keys.Table, within string) []int32 {
 	u, g := slices.Index(r.Units, within), r.Group(within)
 	for i := range r.unit {
 		switch {
-		case within == "" || within == "each",
+		case within == "" || within == each,
 			u >= 0 && int(r.unit[i]) == u,
 			u < 0 && g >= 0 && i >= r.Groups[g].First && i < r.Groups[g].First+r.Groups[g].Count:
 			rows = append(rows, int32(i))

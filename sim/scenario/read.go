@@ -246,7 +246,12 @@ func readPattern(t *keys.Table, open Open) *pattern.Pattern {
 }
 
 func (r *reader) work(t *keys.Table) {
+	before := t.Faults()
 	r.WorkKind = t.Choice("kind", "judgement", work.Names(), "kind of work (model, 6)")
+	if t.Faults() > before { // nobody can say which keys it has
+		passOver(t)
+		t = keys.Reference()
+	}
 	for k := range work.Catalogue {
 		kind := &work.Catalogue[k]
 		if kind.Name == r.WorkKind {
