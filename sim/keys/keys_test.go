@@ -381,9 +381,9 @@ func TestReferenceHoldsEveryKey(t *testing.T) {
 		"## Top level\n", "## `[trust]`\n\nHow trust moves. Source: model, 5.\n", "## `[[event]]`", "## `[group.NAME]`",
 		"| `up` | share | per cycle | 0 to 1 | `0.1` | rate after better than expected |  |\n",
 		"| `seed` | count |  | 0 or more | `1` | seed of all draws |  |\n",
-		"| `cost` | number | hours | 0 or more |  | cost |  |\n",
+		"| `cost` | number | hours | 0 to 1e9 |  | cost |  |\n",
 		"| `rule` | choice |  | `blend`, `sample`, `best` | `\"blend\"` | how plans move |  |\n",
-		"| `noise` | number |  | 0 or more | `0.5` | noise of signals (when `kind = \"judgement\"`) |  |\n",
+		"| `noise` | number |  | 0 to 1e9 | `0.5` | noise of signals (when `kind = \"judgement\"`) |  |\n",
 		"## `[work.block]`",
 	} {
 		if !strings.Contains(page, want) {
@@ -397,7 +397,7 @@ func TestReferenceHoldsEveryKey(t *testing.T) {
 	for _, tt := range []struct{ path, want string }{
 		{"title", `"a scenario"`},
 		{"properties/trust/properties/up/maximum", "1"},
-		{"properties/trust/properties/width/exclusiveMinimum", "0"},
+		{"properties/trust/properties/width/minimum", "1e-9"},
 		{"properties/trust/additionalProperties", "false"},
 		{"properties/event/items/properties/at/type", `"integer"`},
 		{"properties/group/additionalProperties/properties/size/minimum", "1"},

@@ -12,7 +12,7 @@ import (
 type Range struct{ Lo, Hi float64 }
 
 var (
-	Any         = Range{math.Inf(-1), math.Inf(1)}                // every finite number
+	Any         = Range{math.Inf(-1), math.Inf(1)}                // every number up to Greatest, either way
 	NonNegative = Range{0, math.Inf(1)}                           // 0 or more
 	Positive    = Range{math.SmallestNonzeroFloat64, math.Inf(1)} // above 0
 	Unit        = Range{0, 1}                                     // shares

@@ -265,8 +265,19 @@ func cutLast(path string) (table, key string) {
 func tableOf(path string) string  { table, _ := cutLast(path); return table }
 func lastPart(path string) string { _, key := cutLast(path); return key }
 
-// plainNumber writes whole numbers with all their digits.
-func plainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+// plainNumber writes whole numbers with all their digits, but for the bounds of
+// all numbers.
+func plainNumber(x float64) string {
+	switch x {
+	case Greatest:
+		return "1e9"
+	case -Greatest:
+		return "-1e9"
+	case Least:
+		return "1e-9"
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
+}
 
 // rangeText is the range as the page prints it.
 func (e Entry) rangeText() string {
@@ -277,18 +288,30 @@ func (e Entry) rangeText() string {
 	default:
 		return ""
 	}
-	switch r := (Range{e.Lo, e.Hi}); {
-	case r == Any:
+	switch lo, hi := e.limits(); {
+	case math.IsInf(lo, -1) && math.IsInf(hi, 1):
 		return "any"
-	case r == Positive:
-		return "above 0"
-	case math.IsInf(r.Hi, 1):
-		return plainNumber(r.Lo) + " or more"
-	case math.IsInf(r.Lo, -1):
-		return plainNumber(r.Hi) + " or less"
+	case math.IsInf(hi, 1):
+		return plainNumber(lo) + " or more"
+	case math.IsInf(lo, -1):
+		return plainNumber(hi) + " or less"
 	default:
-		return plainNumber(r.Lo) + " to " + plainNumber(r.Hi)
+		return plainNumber(lo) + " to " + plainNumber(hi)
 	}
+}
+
+// limits are the least and the greatest number that is taken: the ends of the
+// range, and of numbers that are not counts never beyond Greatest nor nearer to
+// 0 than Least where they must be above it.
+func (e Entry) limits() (lo, hi float64) {
+	r := Range{e.Lo, e.Hi}
+	if e.Type == TypeCount {
+		return r.Lo, r.Hi
+	}
+	if r == Positive {
+		r.Lo = Least
+	}
+	return max(r.Lo, -Greatest), min(r.Hi, Greatest)
 }
 
 // none says whether a default stands for "not given".

@@ -136,14 +136,12 @@ func (e Entry) typeSchema() object {
 
 func (e Entry) bounds(typ string) object {
 	s := object{"type": typ}
-	switch {
-	case e.Lo == Positive.Lo:
-		s["exclusiveMinimum"] = 0
-	case !math.IsInf(e.Lo, 0):
-		s["minimum"] = e.Lo
+	lo, hi := e.limits()
+	if !math.IsInf(lo, 0) {
+		s["minimum"] = lo
 	}
-	if !math.IsInf(e.Hi, 0) {
-		s["maximum"] = e.Hi
+	if !math.IsInf(hi, 0) {
+		s["maximum"] = hi
 	}
 	return s
 }

@@ -207,7 +207,7 @@ func (r *reader) rest(t *keys.Table) {
 	o := t.Table("turnover", "who leaves, and who comes in their place (model, 5)")
 	r.Turnover = Turnover{
 		Hazard:    o.Share("hazard", 0, "probability of leaving at a satisfaction of 0.5; 0 is nobody ever [per cycle]"),
-		Steepness: o.Number("steepness", 6, keys.NonNegative, "how steeply leaving falls with satisfaction: the hazard is multiplied by e^(−steepness·(satisfaction − 0.5))"),
+		Steepness: o.Number("steepness", 6, keys.NonNegative, "how steeply leaving falls with satisfaction: the hazard is multiplied by e^(−steepness·(satisfaction − 0.5)) (model, 5)"),
 		Trust:     o.Share("trust", 0.4, "trust of and in a newcomer (model, 5)"),
 		Skill:     o.Share("skill", 1, "expertise of a newcomer as a share of what its group's people had at the start"),
 	}
