@@ -357,12 +357,19 @@ func (a *App) At() (cycle int, ended bool) {
 }
 
 // status is that of the first stage, or of both as one: it plays while either
-// does, and ends with the later of them.
+// does, ends with the later of them, and once both rest has both digests, with a
+// space between.
 func (a *App) status() play.Status {
 	st := a.stages[0].status
 	for _, o := range a.stages[1:] {
 		st.Playing, st.Busy = st.Playing || o.status.Playing, st.Busy || o.status.Busy
 		st.Cycle, st.Ended = max(st.Cycle, o.status.Cycle), st.Ended && o.status.Ended
+		st.Pace = max(st.Pace, o.status.Pace)
+		if st.Digest != "" && o.status.Digest != "" {
+			st.Digest += " " + o.status.Digest
+		} else {
+			st.Digest = ""
+		}
 	}
 	return st
 }
@@ -395,12 +402,13 @@ func (a *App) Quantities() []string {
 	return view.Quantities(a.stages[0].frame)
 }
 
-// Digest is the digest of the state shown, or nothing while it moves.
+// Digest is the digest of the state shown, or nothing while it moves; of two
+// stages it is both, with a space between.
 func (a *App) Digest() string {
-	if len(a.stages) == 0 || a.stages[0].status.Busy {
+	if len(a.stages) == 0 || a.status().Busy {
 		return ""
 	}
-	return a.stages[0].status.Digest
+	return a.status().Digest
 }
 
 // Look changes what is seen on all stages.

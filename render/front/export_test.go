@@ -32,3 +32,6 @@ func (a *App) Frame() *view.Frame { return &a.stages[0].shown }
 
 // Chosen are the agents chosen on the first stage.
 func (a *App) Chosen() []int { return a.stages[0].look.Chosen }
+
+// Plan is the first stage as it is laid out.
+func (a *App) Plan() *view.Plan { return a.stages[0].plan }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"tutti/render/draw"
 	"tutti/render/play"
@@ -196,7 +197,7 @@ func (a *App) heading(b draw.Rect, x, right float32) {
 		cycle += fmt.Sprintf(" of %d", long.Cycles)
 	}
 	a.ui.Draw(draw.Strong(draw.Point{X: right, Y: mid - 8}, 13, draw.Right, t.Ink, cycle))
-	a.ui.Draw(draw.Words(draw.Point{X: right, Y: mid + 10}, 10.5, draw.Right, t.Soft, a.digestLine(s)))
+	a.ui.Draw(draw.Words(draw.Point{X: right, Y: mid + 10}, 10.5, draw.Right, t.Soft, a.digestLine()))
 	chips := a.phases(draw.Point{X: right - 190, Y: mid}, s)
 	a.ui.Draw(draw.Strong(draw.Point{X: x, Y: mid}, 15, draw.Left, t.Ink, draw.Shorten(title, 15, true, chips-x-20)))
 }
@@ -238,12 +239,16 @@ func (a *App) soundIcon(right, mid float32) float32 {
 }
 
 // digestLine is what stands below the cycle.
-func (a *App) digestLine(s *stage) string {
-	switch st := s.status; {
+func (a *App) digestLine() string {
+	switch st := a.status(); {
 	case st.Busy:
 		return "on the way"
 	case st.Digest != "":
-		return "digest " + st.Digest[:min(12, len(st.Digest))]
+		first, second, two := strings.Cut(st.Digest, " ")
+		if two { // there is room for the beginning of both
+			return fmt.Sprintf("digests %.8s and %.8s", first, second)
+		}
+		return fmt.Sprintf("digest %.12s", first)
 	case st.Pace >= 1:
 		return fmt.Sprintf("%s cycles a second", draw.Short(math.Round(st.Pace)))
 	}

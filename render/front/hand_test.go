@@ -228,6 +228,21 @@ func TestPair(t *testing.T) {
 	}
 	d.rest()
 	d.golden(t, "pair-light")
+	both := strings.Fields(d.Digest())
+	if len(both) != 2 || both[0] == both[1] {
+		t.Fatalf("digests %q, want those of two different runs", both)
+	}
+	d.find(t, "digests "+both[0][:8]+" and "+both[1][:8])
+	for k, seed := range []uint64{7, 9} {
+		alone := open(t, 1280, 800, false, session("Alone", seed))
+		for range 80 {
+			alone.key("right")
+		}
+		alone.rest()
+		if got := alone.Digest(); got != both[k] {
+			t.Errorf("stage %d: digest %s, alone %s", k+1, both[k], got)
+		}
+	}
 }
 
 // TestManySizes draws every size and look; nothing may panic, and labels on the

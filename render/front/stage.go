@@ -111,7 +111,7 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 		old := len(s.at)
 		s.at = append(s.at[:min(old, len(want))], want[min(old, len(want)):]...)
 	}
-	far := float32(0)
+	far, goal := float32(0), want
 	if len(want) > 30000 {
 		s.at, want = append(s.at[:0], want...), nil
 	}
@@ -124,18 +124,24 @@ func (s *stage) lay(box draw.Rect, seconds float64) {
 	if s.follows && len(s.look.Chosen) > 0 && s.look.Chosen[0] < len(at) {
 		s.zoom = max(s.zoom, 2)
 		mid := draw.Pt(aspect/2, 0.5)
-		goal := mid.Sub(at[s.look.Chosen[0]]).Mul(s.zoom)
-		s.pan = s.pan.Towards(goal, k)
-		s.moving = s.moving || s.pan.Sub(goal).Len() > 0.001
+		pan := mid.Sub(at[s.look.Chosen[0]]).Mul(s.zoom)
+		s.pan = s.pan.Towards(pan, k)
+		s.moving = s.moving || s.pan.Sub(pan).Len() > 0.001
 	}
 	if s.zoom != 1 || s.pan != (draw.Point{}) {
-		at = make([]draw.Point, len(s.at))
-		mid := draw.Pt(aspect/2, 0.5)
-		for i, p := range s.at {
-			at[i] = p.Sub(mid).Mul(s.zoom).Add(mid).Add(s.pan)
-		}
+		at, goal = s.zoomed(at, aspect), s.zoomed(goal, aspect)
 	}
-	s.plan = view.Lay(f, at, s.look, box)
+	s.plan = view.LayOnWay(f, at, goal, s.look, box)
+}
+
+// zoomed is where places lie as the reader has moved and enlarged them.
+func (s *stage) zoomed(at []draw.Point, aspect float64) []draw.Point {
+	out := make([]draw.Point, len(at))
+	mid := draw.Pt(aspect/2, 0.5)
+	for i, p := range at {
+		out[i] = p.Sub(mid).Mul(s.zoom).Add(mid).Add(s.pan)
+	}
+	return out
 }
 
 // places are the places of a layout, found again when the organisation may have

@@ -23,7 +23,7 @@ func Place(f *Frame, layout string, aspect float64) []draw.Point {
 		return circle(f, aspect)
 	}
 	if len(f.Seat) == f.N() && f.N() > 0 {
-		return fit(f.Seat, aspect)
+		return spread(fit(f.Seat, aspect), aspect)
 	}
 	return seats(f, aspect)
 }
@@ -47,13 +47,17 @@ func fit(at [][2]float64, aspect float64) []draw.Point {
 	return out
 }
 
-// circle sets the agents on an ellipse, the first at the top.
+// circle sets the agents on an ellipse, the first at the top; very many stand on
+// several, one within the other, by turns.
 func circle(f *Frame, aspect float64) []draw.Point {
 	out := make([]draw.Point, f.N())
 	rx, ry := min(aspect, 1.7)/2, 0.5
+	beside := math.Pi * (rx + ry) / float64(max(len(out), 1))
+	rings := max(int(math.Sqrt(0.15/beside)), 1)
 	for i := range out {
 		s, c := math.Sincos(2*math.Pi*float64(i)/float64(len(out)) - math.Pi/2)
-		out[i] = draw.Pt(aspect/2+rx*c, 0.5+ry*s)
+		in := float64(rings*(i%rings)) * beside
+		out[i] = draw.Pt(aspect/2+(rx-in)*c, 0.5+(ry-in)*s)
 	}
 	return out
 }
@@ -227,49 +231,102 @@ func seatWedge(agents []int, lo, hi float64, first, rows int, inner, step float6
 	}
 }
 
-// chart draws the chain of command as a tree: leaves side by side, each manager
-// over the middle of its people; large trees go round a circle.
-func chart(f *Frame, aspect float64) []draw.Point {
+// A tree is the chain of command: who stands under whom, how deep, and where
+// across, leaves side by side and managers over the middle of their people.
+type tree struct {
+	kids    [][]int
+	roots   []int
+	x       []float64 // [leaves]
+	depth   []int
+	leaves  float64 // width
+	deepest int
+}
+
+func treeOf(f *Frame) *tree {
 	n := f.N()
-	kids := make([][]int, n)
-	var roots []int
+	t := &tree{kids: make([][]int, n), x: make([]float64, n), depth: make([]int, n)}
 	for i := range n {
 		if m := managerOf(f, i); m >= 0 {
-			kids[m] = append(kids[m], i)
+			t.kids[m] = append(t.kids[m], i)
 		} else {
-			roots = append(roots, i)
+			t.roots = append(t.roots, i)
 		}
 	}
-	x, depth := make([]float64, n), make([]int, n)
-	leaf, deepest := 0.0, 0
-	var walk func(i, d int)
-	walk = func(i, d int) {
-		depth[i], deepest = d, max(deepest, d)
-		if len(kids[i]) == 0 {
-			x[i] = leaf
-			leaf++
-			return
-		}
-		for _, k := range kids[i] {
-			walk(k, d+1)
-		}
-		x[i] = (x[kids[i][0]] + x[kids[i][len(kids[i])-1]]) / 2
-		leaf += 0.25
+	for _, i := range t.roots {
+		t.walk(i, 0)
 	}
-	for _, i := range roots {
-		walk(i, 0)
+	return t
+}
+
+func (t *tree) walk(i, d int) {
+	t.depth[i], t.deepest = d, max(t.deepest, d)
+	if len(t.kids[i]) == 0 {
+		t.x[i] = t.leaves
+		t.leaves++
+		return
 	}
-	out := make([]draw.Point, n)
+	for _, k := range t.kids[i] {
+		t.walk(k, d+1)
+	}
+	t.x[i] = (t.x[t.kids[i][0]] + t.x[t.kids[i][len(t.kids[i])-1]]) / 2
+	t.leaves += 0.25
+}
+
+// chart draws the chain of command as a tree; large trees go round a circle, and
+// where nobody has a manager all stand alike in one field.
+func chart(f *Frame, aspect float64) []draw.Point {
+	t := treeOf(f)
+	switch {
+	case t.deepest == 0:
+		return field(f.N(), aspect)
+	case t.leaves > 48:
+		return t.round(aspect)
+	}
+	return t.rows(aspect)
+}
+
+// round sets the levels on circles, a single head in the middle.
+func (t *tree) round(aspect float64) []draw.Point {
+	first := 0.0
+	if len(t.roots) > 1 {
+		first = 1
+	}
+	out := make([]draw.Point, len(t.x))
 	for i := range out {
-		across := (x[i] + 0.5) / max(leaf, 1)
-		down := float64(depth[i]) / max(float64(deepest), 1)
-		if leaf > 48 {
-			s, c := math.Sincos(2*math.Pi*across - math.Pi/2)
-			r := 0.5 * (0.06 + 0.94*down)
-			out[i] = draw.Pt(aspect/2+min(aspect, 1.5)*r*c, 0.5+r*s)
-			continue
+		s, c := math.Sincos(2*math.Pi*(t.x[i]+0.5)/t.leaves - math.Pi/2)
+		r := 0.5 * (float64(t.depth[i]) + first) / (float64(t.deepest) + first)
+		out[i] = draw.Pt(aspect/2+min(aspect, 1.5)*r*c, 0.5+r*s)
+	}
+	return out
+}
+
+// rows sets the levels below each other. Where many stand side by side, those
+// who manage nobody stand a little higher and lower by turns, for more room.
+func (t *tree) rows(aspect float64) []draw.Point {
+	beside, row := aspect/t.leaves, 0.9/float64(t.deepest)
+	step := 0.0
+	if beside < 0.2 {
+		step = min(math.Sqrt(3)*beside, 0.4*row)
+	}
+	out, turn := make([]draw.Point, len(t.x)), make([]float64, t.deepest+1)
+	var set func(i int)
+	set = func(i int) {
+		d := t.depth[i]
+		y := 0.05 + row*float64(d)
+		if len(t.kids[i]) == 0 {
+			y += step * (turn[d] - 0.5)
+			turn[d] = 1 - turn[d]
 		}
-		out[i] = draw.Pt(across*aspect, 0.05+0.9*down)
+		if d == t.deepest {
+			y -= step / 2
+		}
+		out[i] = draw.Pt((t.x[i]+0.5)*beside, y)
+		for _, k := range t.kids[i] {
+			set(k)
+		}
+	}
+	for _, i := range t.roots {
+		set(i)
 	}
 	return out
 }

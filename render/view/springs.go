@@ -13,6 +13,9 @@ type Springs struct {
 	at    map[string][2]float64
 	place [][2]float64 // of the agents of the last frame, in their order
 	heat  float64      // longest step [mean distances]
+
+	apart  []draw.Point // the places in a box, kept while nobody moves
+	aspect float64      // of that box
 }
 
 // NewSprings returns a layout that has placed nobody yet.
@@ -32,6 +35,7 @@ func (s *Springs) Settle(f *Frame, aspect float64, steps int) {
 	if s.heat < 0.004 {
 		return
 	}
+	s.apart = nil
 	for range steps {
 		s.step(f, aspect)
 		s.heat *= 0.975
@@ -146,5 +150,11 @@ func (s *Springs) push(k float64, move [][2]float64) {
 	}
 }
 
-// Places puts the layout into a box of width aspect and height 1.
-func (s *Springs) Places(aspect float64) []draw.Point { return fit(s.place, aspect) }
+// Places puts the layout into a box of width aspect and height 1, with room
+// between those whom their ties pull together.
+func (s *Springs) Places(aspect float64) []draw.Point {
+	if len(s.apart) != len(s.place) || aspect != s.aspect {
+		s.apart, s.aspect = spread(fit(s.place, aspect), aspect), aspect
+	}
+	return s.apart
+}

@@ -43,51 +43,58 @@ type Plan struct {
 
 // Lay puts places in the unit box (see Place) into a box on the screen.
 func Lay(f *Frame, at []draw.Point, look Look, box draw.Rect) *Plan {
+	return LayOnWay(f, at, at, look, box)
+}
+
+// LayOnWay does it for agents on their way to the places goal: they are as large
+// as they will be there, however near they pass each other.
+func LayOnWay(f *Frame, at, goal []draw.Point, look Look, box draw.Rect) *Plan {
 	p := &Plan{Box: box, At: make([]draw.Point, len(at)), Radius: make([]float32, len(at))}
 	h := box.H()
 	for i, q := range at {
 		p.At[i] = draw.Point{X: box.Min.X + q.X*h, Y: box.Min.Y + q.Y*h}
 	}
-	p.Base = baseRadius(p.At, box)
 	size := Quantity(f, look.Size, look.Domain)
+	alike, most := look.Size == "alike" || size.Groups != nil, 1.
+	if alike {
+		most = 0.3
+	}
+	p.Base = baseRadius(goal, box, relative(most))
 	for i := range p.Radius {
 		x := size.At(i)
 		switch {
-		case look.Size == "alike" || size.Groups != nil:
-			x = 0.3
+		case alike:
+			x = most
 		case math.IsNaN(x):
 			x = 0
 		}
-		p.Radius[i] = p.Base * float32(0.5+1.15*math.Sqrt(x))
+		p.Radius[i] = p.Base * float32(relative(x))
 	}
 	return p
 }
 
-// baseRadius makes agents as large as their neighbourhood allows: nine in ten
-// have more room than this to the nearest other.
-func baseRadius(at []draw.Point, box draw.Rect) float32 {
+// relative is the radius of an agent with x [0..1] of what sizes say [of a mean
+// agent].
+func relative(x float64) float64 { return 0.5 + 1.15*math.Sqrt(x) }
+
+// smallRing is the base radius up to which claims are shown without rings.
+const smallRing = 2.5
+
+// baseRadius makes agents as large as they have room, where the largest are
+// largest times a mean one: if the nearest two were such, the ring of a claim
+// round one would leave the other free.
+func baseRadius(at []draw.Point, box draw.Rect, largest float64) float32 {
 	n := len(at)
 	if n == 0 {
 		return 1
 	}
-	even := math.Sqrt(float64(box.W()*box.H())/float64(n)) * 0.24
-	if n <= 600 {
-		near := make([]float64, n)
-		for i := range at {
-			best := math.Inf(1)
-			for j := range at {
-				if i != j {
-					best = min(best, float64(at[i].Sub(at[j]).Len()))
-				}
-			}
-			near[i] = best
-		}
-		sort.Float64s(near)
-		if room := near[n/10] * 0.31; room < even {
-			even = room
-		}
+	base := math.Sqrt(float64(box.W()*box.H())/float64(n)) * 0.24
+	if n <= 5000 {
+		near := nearest(at, 4*base/float64(box.H())) * float64(box.H())
+		room := near / (2*largest + 0.45) // a ring reaches 0.42 of a mean agent
+		base = min(base, max(min(room, smallRing), min(room, (near-3.2)/(2*largest))))
 	}
-	return float32(min(max(even, 0.8), 22))
+	return float32(min(max(base, 0.8), 22))
 }
 
 // Find returns the agent at a point, or −1.
@@ -289,9 +296,20 @@ func marks(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 	return s
 }
 
+// Ring is how far beyond its disc the ring of a claim reaches, 3.1 points or 0.42
+// of a mean agent at most; 0 where discs are too small for rings.
+func (p *Plan) Ring() float32 {
+	if p.Base <= smallRing {
+		return 0
+	}
+	return min(max(p.Base*0.34, 2.5), 5) + p.ringWidth()/2
+}
+
+func (p *Plan) ringWidth() float32 { return min(max(p.Base*0.16, 1.2), 2.6) }
+
 // claims draws a rising light for every claim, then how much of it was granted.
 func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
-	if p.Base < 2.5 {
+	if p.Ring() == 0 {
 		return nil
 	}
 	for _, c := range f.Claims {
@@ -299,8 +317,8 @@ func claims(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
 			continue
 		}
 		at, g := p.At[c.Agent], 1-c.Gone
-		r := p.Radius[c.Agent] + min(max(p.Base*0.34, 2.5), 5)
-		w := min(max(p.Base*0.16, 1.2), 2.6)
+		w := p.ringWidth()
+		r := p.Radius[c.Agent] + p.Ring() - w/2
 		if c.Refused {
 			s = append(s, draw.Ring(at, r, w*0.7, draw.Mix(t.Paper, t.Bad, 0.75).Fade(g)))
 			continue
