@@ -53,7 +53,7 @@ func (r *reader) names() *event.Names {
 			if t.Blank() {
 				return p
 			}
-			if fault := s.Work.Check(p.Grant); fault != "" {
+			if fault := s.serves(p.Grant); fault != "" {
 				t.Errorf("grant", "%s work cannot be done with grant = %q: %s", s.WorkKind, p.Grant, fault)
 			} else if key, fault := s.fits(p, MostAgents); fault != "" {
 				if p.Name != "" && (!t.Has(key) || t.File(key) == "patterns/"+p.Name+".toml") { // the scenario names the pattern that says so
@@ -135,6 +135,15 @@ func (s *Spec) fits(p *pattern.Pattern, agents float64) (key, fault string) {
 	return key, fault
 }
 
+// serves returns why a grant rule cannot serve the work, or "", as where the kind
+// of work is not known.
+func (s *Spec) serves(grant string) string {
+	if s.WorkKind == "" {
+		return ""
+	}
+	return s.Work.Check(grant)
+}
+
 // headless returns the key by which a pattern wants a formal lead that the
 // organisation lacks, "" when all is well.
 func (s *Spec) headless(p *pattern.Pattern) string {
@@ -172,6 +181,8 @@ func (s *Spec) settable(path string, value any) (at, fault string) {
 			word, _ := p.Word(key)
 			return word != nil || p.Count(key) != nil || p.Rule(key) != nil
 		})
+	case table == "work" && s.WorkKind == "":
+		return "", ""
 	case table == "work":
 		of = entries(func(t *keys.Table) { work.Find(s.WorkKind).Read(t) }, func(key string) bool { return s.Work.Param(key) != nil })
 	case table == "influence":
@@ -191,7 +202,7 @@ func (s *Spec) settable(path string, value any) (at, fault string) {
 	}
 	fault = e.Fault(value)
 	if fault == "" && path == "pattern.grant" {
-		fault = s.Work.Check(value.(string))
+		fault = s.serves(value.(string))
 	}
 	return "value", named(path, fault)
 }

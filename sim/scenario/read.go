@@ -250,7 +250,8 @@ func (r *reader) work(t *keys.Table) {
 	r.WorkKind = t.Choice("kind", "judgement", work.Names(), "kind of work (model, 6)")
 	if t.Faults() > before { // nobody can say which keys it has
 		passOver(t)
-		t = keys.Reference()
+		r.Work, r.WorkKind = work.Find(r.WorkKind).Read(keys.Reference()), ""
+		return
 	}
 	for k := range work.Catalogue {
 		kind := &work.Catalogue[k]
