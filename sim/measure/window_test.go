@@ -2,6 +2,7 @@ package measure_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"tutti/scenarios"
@@ -63,6 +64,56 @@ func TestNothingIsAllocatedWatching(t *testing.T) {
 		}
 		if got := testing.AllocsPerRun(30, cycle); got > 0 {
 			t.Errorf("%s: %.0f allocations a cycle, want none", name, got)
+		}
+	}
+}
+
+// TestLookIsWhatThePureFunctionsSay: what a look works out once and in room of
+// its own is what the functions of columns make of the same people.
+func TestLookIsWhatThePureFunctionsSay(t *testing.T) {
+	for name, more := range map[string]string{
+		"all there": "",
+		"some left": "[[event]]\nat = 5\nkind = \"leave\"\npick = \"random\"\ncount = 6\n",
+	} {
+		o, now := organised(t, staffed+more)
+		for range 20 {
+			o.Step()
+		}
+		o.Measure(now)
+		got := map[string]float64{}
+		for k, c := range o.Columns() {
+			got[c.Name] = now[k]
+		}
+		p := o.Org
+		var led, knows, trusted, before, after, ties []float64
+		for i := range p.N {
+			if p.Left(i) {
+				continue
+			}
+			relevant, trust, n := 0.0, 0.0, 0.0
+			for d, x := range o.Weights() {
+				relevant += float64(x * p.Expertise[i*p.D+d])
+			}
+			for j := range p.N {
+				if k := p.Tie(j, i); k >= 0 && !p.Left(j) {
+					trust, n, ties = trust+float64(p.Trust[k]), n+1, append(ties, float64(p.Trust[k]))
+				}
+			}
+			led, knows, trusted = append(led, o.Window().Shares[i]), append(knows, relevant), append(trusted, trust/max(1, n))
+			before, after = append(before, float64(o.Tally.Before[i])), append(after, float64(o.Tally.After[i]))
+		}
+		given := make([]float64, p.N)
+		for k, x := range o.Tally.Given {
+			given[k/p.D] += float64(x)
+		}
+		for what, want := range map[string]float64{
+			"expertise_fit": measure.Fit(led, knows), "trust_fit": measure.Fit(trusted, knows), "fluidity": measure.Fluidity(before, after),
+			"leadership_gini": measure.Gini(led), "centralisation": measure.CentralisationShares(led), "entropy_total": measure.Entropy(given),
+			"trust": measure.Mean(ties), "trust_sd": measure.Deviation(ties),
+		} {
+			if !(math.Abs(got[what]-want) < 1e-12) {
+				t.Errorf("%s: %s: got %v, want %v", name, what, got[what], want)
+			}
 		}
 	}
 }
