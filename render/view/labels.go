@@ -65,7 +65,7 @@ func (b *Board) Put(l draw.Shape) bool {
 // names labels agents and units: the chosen first, then the largest, as many as
 // find room.
 func names(f *Frame, p *Plan, look Look, t *draw.Theme) (s []draw.Shape) {
-	if p.Base < 3 && len(look.Chosen) == 0 && look.Hover < 0 {
+	if p.Base < 3 && len(look.Chosen) == 0 && look.Hover < 0 && look.Layout != "units" {
 		return nil
 	}
 	b := NewBoard(p.Box.Inset(-24))
