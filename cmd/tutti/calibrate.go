@@ -49,7 +49,7 @@ func (c *calibrateCmd) Run(a *app) error {
 	if err := workersFault(c.Workers); err != nil {
 		return err
 	}
-	fit, err := run.ReadFit(openBeside(c.Fit), filepath.Base(c.Fit), version)
+	fit, err := run.ReadFit(openBeside(c.Fit), filepath.Base(c.Fit), version, fits)
 	if err != nil {
 		return asInput(asNamed(err, c.Fit))
 	}

@@ -181,7 +181,7 @@ func (c *compareCmd) begin() int64 {
 
 // runs does the runs, more and more of them where a width is asked for.
 func (c *compareCmd) runs(a *app, d *run.Design, dir string) (*comparison, error) {
-	d.Question = c.Question
+	d.Question, d.Fits = c.Question, fits
 	if c.UntilWidth > 0 {
 		d.Replicates = max(c.begin(), seedsIn(dir)) // it goes on where it stopped
 	} else if has := seedsIn(dir); has > d.Replicates {

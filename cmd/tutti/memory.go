@@ -45,9 +45,13 @@ func roomFor(root *keys.Table, sets []run.Setting) error {
 	return nil
 }
 
-// memoryAvailable is how much memory is free for a run [bytes]: what the kernel
-// says, or a control group's limit where that is lower; 0 when nobody says.
-func memoryAvailable() float64 {
+// memoryAvailable is how much memory is free for a run [bytes]; 0 when nobody
+// says. Tests put another in its place.
+var memoryAvailable = freeMemory
+
+// freeMemory is what the kernel says, or a control group's limit where that is
+// lower.
+func freeMemory() float64 {
 	free := 0.0
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
 		for line := range strings.SplitSeq(string(text), "\n") {

@@ -105,6 +105,7 @@ func (c *sweepCmd) plan() (dir string, plan *run.Plan, err error) {
 	if err != nil {
 		return "", nil, asNamed(err, c.Design)
 	}
+	d.Fits = fits
 	plan, err = run.NewPlan(d, version, open)
 	return c.Out, plan, asNamed(err, c.Design)
 }

@@ -27,6 +27,10 @@ type Design struct {
 	BurnIn          *float64 // share of the cycles; nil: the scenario's own
 	Shard           int64    // 0: by the work that the scenario means
 
+	// Fits says what keeps a scenario from being set up here, before it is; nil
+	// lets all.
+	Fits func(s *Scenario) error
+
 	root  *keys.Table // for errors that scenarios show
 	where []spot      // of the experiments
 }

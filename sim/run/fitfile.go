@@ -37,8 +37,9 @@ const (
 	FitRefine = "refine" // sequential ABC: posterior samples
 )
 
-// ReadFit reads a fit file and tries its scenario at both ends of every factor.
-func ReadFit(open Opener, name, engine string) (*Fit, error) {
+// ReadFit reads a fit file and tries its scenario at both ends of every factor,
+// where it fits (see Design).
+func ReadFit(open Opener, name, engine string, fits func(s *Scenario) error) (*Fit, error) {
 	root, err := keys.Load(open, name)
 	if err != nil {
 		return nil, err
@@ -48,6 +49,7 @@ func ReadFit(open Opener, name, engine string) (*Fit, error) {
 	if err := root.Err(); err != nil {
 		return nil, err
 	}
+	d.Fits = fits
 	if f.plan, err = NewPlan(d, engine, open); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func FuzzReadFit(f *testing.F) {
 		if strings.Contains(text, "000") {
 			return // a thousand runs are taken, but not in no time
 		}
-		fit, err := ReadFit(memory(map[string]string{"fit.toml": text, "march.toml": tinyMarch}), "fit.toml", "test")
+		fit, err := ReadFit(memory(map[string]string{"fit.toml": text, "march.toml": tinyMarch}), "fit.toml", "test", nil)
 		if err == nil && len(fit.Targets) == 0 {
 			t.Errorf("%q is taken as a fit without a target", text)
 		}

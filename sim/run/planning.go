@@ -244,6 +244,11 @@ func (b *prober) try(scenario string, sets []Setting) error {
 	if err != nil {
 		return err
 	}
+	if b.design.Fits != nil {
+		if err := b.design.Fits(s); err != nil {
+			return err
+		}
+	}
 	for _, c := range s.Columns() {
 		if !slices.ContainsFunc(b.columns, func(o table.Column) bool { return o.Name == c.Name }) {
 			b.columns = append(b.columns, c)
