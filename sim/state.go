@@ -19,7 +19,7 @@ func (m *Model) State(s exact.State) {
 	s.Floats("weights", &m.weights)
 	m.units(s)
 	m.Org.State(s)
-	m.share()
+	m.Work.Weigh(m.weights)
 	m.Work.State(s)
 	m.Ledger.State(s)
 	m.regimes(s)
@@ -93,13 +93,6 @@ func (m *Model) reopen() {
 	r := &m.roundOf
 	r.Org, r.Artefact, r.Artefacts = m.Org, m.artefact, m.written
 	m.regulate()
-}
-
-// share gives the work the weights that the model holds.
-func (m *Model) share() {
-	if w, ok := m.Work.(interface{ Weigh([]float64) }); ok {
-		w.Weigh(m.weights)
-	}
 }
 
 // units lists the names of units that came up in mid-run.

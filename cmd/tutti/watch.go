@@ -95,13 +95,9 @@ func (c *watchCmd) onDisk() bool {
 
 // settings are the --set options, the seed and one pattern.
 func (c *watchCmd) settings(pattern string) ([]run.Setting, error) {
-	var out []run.Setting
-	for _, set := range c.Set {
-		key, value, ok := strings.Cut(set, "=")
-		if !ok || key == "" {
-			return nil, errors.New("--set " + set + ": want key=value")
-		}
-		out = append(out, run.Setting{Key: strings.TrimSpace(key), Value: run.Raw(strings.TrimSpace(value))})
+	out, err := rawSettings(c.Set)
+	if err != nil {
+		return nil, err
 	}
 	if c.Seed != nil {
 		out = append(out, run.Setting{Key: "seed", Value: float64(*c.Seed)})

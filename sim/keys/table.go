@@ -26,7 +26,6 @@ type core struct {
 	known   map[string]bool     // keys that somebody reads
 	asked   map[string]bool     // keys whose absence means something
 	lists   map[string][]*Table // children handed out already
-	free    bool                // read whole by Value
 	short   map[string]bool     // keys of tables that a text may stand for
 }
 
@@ -271,7 +270,7 @@ func (t *Table) Err() error {
 
 // unknown lists the keys of a table that nobody reads.
 func (c *core) unknown() Errors {
-	if c.group == nil || c.free {
+	if c.group == nil {
 		return nil
 	}
 	var errs Errors

@@ -55,6 +55,10 @@ func TestNothingIsAllocatedWatching(t *testing.T) {
 		"all there":   "",
 		"some left":   "[[event]]\nat = 5\nkind = \"leave\"\npick = \"random\"\ncount = 6\n",
 		"a unit left": "[[event]]\nat = 5\nkind = \"leave\"\nwho = [\"west\"]\n",
+		"ensemble":    "[work]\nkind = \"ensemble\"\n",
+		"search":      "[work]\nkind = \"search\"\n",
+		"change":      "[work]\nkind = \"change\"\n",
+		"pooling":     "[work]\nkind = \"pooling\"\n",
 		"helped":      "[[event]]\nat = 5\nkind = \"programme\"\nsupport = \"time\"\nwho = [\"west\"]\nstrength = 0.1\ncycles = 10000\n",
 	} {
 		o, now := organised(t, staffed+more)

@@ -114,7 +114,7 @@ func (s *Spec) unclear(name string) string {
 
 const (
 	wantsHead      = "the pattern wants a formal lead, but no group has formal = true and there is no chain of command"
-	tooManyLeaders = "%d leaders, but there are %d agents"
+	tooManyLeaders = "%d leaders, want at most as many as agents: %d"
 )
 
 // fits returns what keeps a pattern from serving the organisation with so many

@@ -287,7 +287,7 @@ func (r *reader) together(t *keys.Table) {
 		r.refusePattern(t, "leaders", tooManyLeaders, r.Pattern.Leaders, r.Agents())
 	}
 	if c := r.Rehearsal.Core; r.Rehearsal.On && c > r.Agents() {
-		t.Table("rehearsal", "").Errorf("core", "a core of %d, but there are %d agents", c, r.Agents())
+		t.Table("rehearsal", "").Errorf("core", "a core of %d, want at most as many as agents: %d", c, r.Agents())
 	}
 	if ties := r.ties0(); ties > agents.MaxTies {
 		t.Errorf("ties", "about %.3g ties in all, want at most %d", ties, agents.MaxTies)

@@ -99,6 +99,7 @@ type Pooling struct {
 	plans Plans // stand idle: plans are sets
 	cycle int
 
+	votes  []float64 // room to count who is named
 	pieces uint64    // all that there are
 	known  []uint64  // what each knows now
 	wrong  []uint64  // what of it is wrong
@@ -462,7 +463,9 @@ func (w *Pooling) Measure(dst []float64) {
 	o := w.Org
 	r := w.last
 	copy(dst, []float64{r.solved, r.steps, r.messages, r.errors, r.load})
-	votes := make([]float64, o.N)
+	w.votes = resized(w.votes, o.N)
+	votes := w.votes
+	clear(votes)
 	n, named, free := 0.0, 0.0, 0.0
 	hub, rim := 0, math.MaxInt
 	for i := range o.N {

@@ -106,8 +106,9 @@ type Search struct {
 	SearchParams
 	Setting
 	land   *nk.Landscape
-	best   float64 // highest total of the landscape
-	spread float64 // sd of the totals of random plans
+	best   float64  // highest total of the landscape
+	spread float64  // sd of the totals of random plans
+	held   []uint64 // room for the plans that somebody holds
 	flips  exact.Purpose
 	cycle  int
 	plans  Plans // stand idle: plans are strings
@@ -493,7 +494,7 @@ func (p *SearchParams) Param(name string) *float64 {
 
 // Measure writes the measures.
 func (w *Search) Measure(dst []float64) {
-	top, held := 0.0, make([]uint64, 0, len(w.acts))
+	top, held := 0.0, w.held[:0]
 	copied, found := 0, 0
 	for i, x := range w.acts {
 		if w.Org.Present[i]&w.Org.Works[i] == 0 {
@@ -504,6 +505,7 @@ func (w *Search) Measure(dst []float64) {
 		copied += int(w.copied[i])
 		found += int(w.found[i])
 	}
+	w.held = held
 	slices.Sort(held)
 	dst[0] = min(1, top/w.best)
 	dst[1] = float64(len(slices.Compact(held)))

@@ -44,6 +44,8 @@ type Work interface {
 	Shock(cycle int, domains uint32, size float64)
 	// Resize follows the organisation after agents joined or ties changed.
 	Resize()
+	// Weigh is told the weights of the domains, which may change in mid-run.
+	Weigh(weights []float64)
 	// Newcomer forgets what an agent that left had estimated.
 	Newcomer(i int)
 	// Param returns a number of the work by its key, for events and sliders; nil
