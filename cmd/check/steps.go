@@ -115,8 +115,9 @@ var starts = regexp.MustCompile(`(?m)^\s*(go\s+[\w.]+\(|go func\(|[\w.]+\.Go\(fu
 
 // long are tests that do the same thing many times over, such as repeating the
 // figures of a paper: under the race detector, which is ten times slower, they
-// would find no more than the short ones.
-const long = "Paper|Figure|PlainLoop|Killed|FullDisk|RandomParameters|Covariance|Networks|Readings|Extremes|Partners|Recogni|Memory|EveryKind|EveryPattern|Delegation|Favoured|Pooling"
+// would find no more than the short ones. What is allocated is not what is
+// allocated without it.
+const long = "Paper|Figure|PlainLoop|Killed|FullDisk|RandomParameters|Covariance|Networks|Readings|Extremes|Partners|Recogni|Memory|EveryKind|EveryPattern|Delegation|Favoured|Pooling|Allocat"
 
 // race runs the packages below cmd that start goroutines, and those below render
 // that use them, under the race detector, which needs cgo. Drawing code is left
