@@ -158,7 +158,11 @@ func (c *compareCmd) design() (*run.Design, error) {
 		if !ok {
 			return nil, bad("--vary %s: want KEY=A,B,...", c.Vary)
 		}
-		if err := add(strings.TrimSpace(key), strings.TrimSpace(key), strings.Split(values, ",")); err != nil {
+		key = strings.TrimSpace(key)
+		if slices.ContainsFunc(e.Factors, func(f run.Factor) bool { return f.Key == strings.TrimSuffix(key, ".name") }) {
+			return nil, bad("--vary %s: the arms differ in it already, want another key", key)
+		}
+		if err := add(key, key, strings.Split(values, ",")); err != nil {
 			return nil, err
 		}
 	}

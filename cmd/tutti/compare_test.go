@@ -201,6 +201,8 @@ func TestCompareBadInput(t *testing.T) {
 		{"--seeds 0", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "0"}},
 		{`no measure "otput"; did you mean "output"?`, []string{"orpheus", "--patterns", "conducted,rotating", "--measures", "otput"}},
 		{"--until-width -1", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width=-1"}},
+		{"--vary pattern: the arms differ in it already, want another key", []string{"orpheus", "--patterns", "shared,emergent", "--vary", "pattern=rotating,conducted"}},
+		{"--vary scenario: the arms differ in it already, want another key", []string{"orpheus", "conducted", "--vary", "scenario=orpheus,conducted"}},
 		{"--workers -1: want 1 or more", []string{"orpheus", "--patterns", "conducted,rotating", "--workers=-1"}},
 		{"--max-seeds 11: want at least 12", []string{"orpheus", "--patterns", "conducted,rotating", "--until-width", "0.1", "--max-seeds", "11"}},
 		{"--seeds 9: want at least 12 to begin with", []string{"orpheus", "--patterns", "conducted,rotating", "--seeds", "9", "--until-width", "0.1"}},

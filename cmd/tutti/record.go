@@ -20,6 +20,7 @@ type recorder struct {
 	front *front.App
 	w, h  int
 	fps   int
+	rest  int // frames at the end that stand still
 	app   *app
 }
 
@@ -72,10 +73,10 @@ func (r *recorder) phases(end int) int {
 // at once, and come to the sinks in their order.
 func (r *recorder) record(end int, speed float64, sinks []sink) error {
 	c := newCrew(r, sinks)
-	expected := int(float64(r.phases(end))/speed*float64(r.fps)) + r.fps
+	expected := int(float64(r.phases(end))/speed*float64(r.fps)) + r.rest
 	began, told := time.Now(), time.Time{}
 	r.front.Play(speed)
-	tail := r.fps // one second of rest at the end
+	tail := r.rest
 	for n := 0; tail > 0 && !c.failed.Load(); n++ {
 		if r.app.ctx.Err() != nil {
 			c.fail(errInterrupted)
@@ -85,7 +86,7 @@ func (r *recorder) record(end int, speed float64, sinks []sink) error {
 		c.take(n)
 		at, ended := r.front.At()
 		if at >= end || ended {
-			r.front.Go(at)
+			r.front.Go(min(at, end))
 			r.front.Pause()
 			tail--
 		}

@@ -137,3 +137,12 @@ func TestWhatCannotBeRendered(t *testing.T) {
 		}
 	}
 }
+
+// As few frames as are asked for, also below a second's worth.
+func TestFewFrames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	tutti(t, 0, "render", "leavitt", "--size", "320x240", "--cycles", "6", "--frames", "5", "--png", "frames")
+	if n := len(frames(t, "frames")); n < 2 || n > 5 {
+		t.Errorf("%d frames, want 2 to 5", n)
+	}
+}

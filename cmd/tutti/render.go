@@ -84,7 +84,7 @@ func (c *renderCmd) Run(a *app) error {
 			}
 		}
 	})
-	r := &recorder{front: f, w: w, h: h, fps: c.FPS, app: a}
+	r := &recorder{front: f, w: w, h: h, fps: c.FPS, rest: min(c.FPS, max(c.Frames/2, 1)), app: a}
 	if err := c.pictures(r); err != nil {
 		return err
 	}
@@ -226,6 +226,6 @@ func (c *renderCmd) pace(r *recorder) float64 {
 		return c.Speed
 	}
 	const calm = 20
-	seconds := float64(max(c.Frames-c.FPS, 1)) / float64(c.FPS)
+	seconds := float64(max(c.Frames-r.rest, 1)) / float64(c.FPS)
 	return max(calm, float64(r.phases(c.end()))/seconds)
 }

@@ -321,7 +321,7 @@ func (s scene) key(c draw.Canvas, o NetworkOptions) {
 			r := s.radius(0) * vg.Length(math.Sqrt(part))
 			y -= max(r, 5) + 5
 			c.DrawGlyphNoClip(draw.GlyphStyle{Color: quiet, Radius: r, Shape: draw.RingGlyph{}}, vg.Point{X: c.Min.X + s.radius(0), Y: y})
-			write(style, 2*s.radius(0)+5, fmt.Sprintf("%.2g %%", 100*s.top*part))
+			write(style, 2*s.radius(0)+5, twoDigits(100*s.top*part)+" %")
 			y -= max(r, 5)
 		}
 		y -= tickSize + 8
@@ -332,4 +332,12 @@ func (s scene) key(c draw.Canvas, o NetworkOptions) {
 	x := style.Width("leads") + 3
 	taper(c, vg.Point{X: c.Min.X + x, Y: y}, vg.Point{X: c.Min.X + x + 24, Y: y}, 0, 0, 1)
 	write(style, x+28, "follows")
+}
+
+// twoDigits is a number of 0 to 100 with two digits, and 100 whole.
+func twoDigits(x float64) string {
+	if x >= 9.95 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.2g", x)
 }

@@ -374,3 +374,12 @@ func vgLengths(x []float64) (at []vg.Length, order []int) {
 	}
 	return at, order
 }
+
+// A hundred is no power of ten to a reader.
+func TestTwoDigits(t *testing.T) {
+	for x, want := range map[float64]string{100: "100", 99.6: "100", 25: "25", 9.96: "10", 9.94: "9.9", 0.034: "0.034"} {
+		if got := twoDigits(x); got != want {
+			t.Errorf("%v is written %s, want %s", x, got, want)
+		}
+	}
+}

@@ -186,7 +186,7 @@ func countFault(v any, lo, hi, none, all int64) string {
 		}
 		return ""
 	case float64:
-		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+		if v == math.Trunc(v) && math.Abs(v) < 1<<53 && float64(lo) <= v && v <= float64(hi) {
 			return fmt.Sprintf("%s is not %s; write %d", Quote(v), want, int64(v))
 		}
 		return Quote(v) + " is not " + want

@@ -73,7 +73,7 @@ func (f *Fit) read(root *keys.Table) *Design {
 	seeds := root.Count("seeds", 10, 1, 1<<20, "runs of each point, whose mean is compared with the targets")
 	first := root.Long("first_seed", 1, 0, exact.MaxSeed, "seed of the first run; the others follow it")
 	f.Rise = root.Number("rise", 0.01, keys.Positive, "rise of the loss that counts as seen, when telling how flat the optimum is")
-	budget := root.Count("budget", 0, 0, 1<<30, "points tried at most; 0: what suits the method")
+	budget := root.Count("budget", 0, 0, 1<<30, "points tried, and the rest of the batch that reaches it; 0: what suits the method")
 	own := uint64(root.Long("fit_seed", 1, 0, exact.MaxSeed, "seed of the search's own random numbers"))
 	f.Search = design.SearchOptions{Seed: own, Budget: budget,
 		Population: root.Count("population", 0, 0, 1<<20, "search: points of a batch; 0: what suits the number of factors"),
