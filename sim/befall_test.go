@@ -563,3 +563,35 @@ how = "promoted"
 		}
 	}
 }
+
+// In the cycle in which most come to live by a promoted pattern the share granted
+// is of the rounds that were held, not of those to come; and what is heard takes
+// time also where nothing is booked.
+func TestGrantedAndTimeOfWhatWasHeld(t *testing.T) {
+	m := model(t, strings.Replace(twoUnits, `"emergent"`, `{name = "emergent", rounds = 4}`, 1)+`
+[[event]]
+at = 5
+kind = "pattern"
+pattern = {name = "emergent", rounds = 1}
+how = "promoted"
+`)
+	for m.Cycle() < 60 {
+		held := 0.0
+		for m.StepPhase(); m.Phase() != sim.Plan; m.StepPhase() {
+			if m.Phase() == sim.Influence {
+				held++
+			}
+		}
+		sum := 0.0
+		for i := range m.Org.N {
+			sum += m.Ledger.Granted(i)
+		}
+		if got, want := m.GrantedShare(), sum/(float64(m.Org.N*m.Org.D)*held); math.Abs(got-want) > 1e-9 {
+			t.Errorf("cycle %d: granted %v, want %v of %v rounds", m.Cycle()-1, got, want, held)
+		}
+	}
+	search := lived(t, twoUnits+"[work]\nkind = \"search\"\nbits = 8\n[influence]\nledger = false\n", 10)
+	if search.Last.Claims == 0 {
+		t.Error("search without the ledger hears no claims, so that they cost no time")
+	}
+}

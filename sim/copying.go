@@ -24,9 +24,7 @@ func (m *Model) copies(w work.Copier) {
 			continue
 		}
 		row := m.roundOf.Hear(i, &m.hand)
-		if booked {
-			l.Reach += int(row.Reach)
-		}
+		l.Reach += int(row.Reach) // what is heard takes time, booked or not
 		best := m.patterns[o.Regime[i]].Grant == "best"
 		for rest := listened(row, o.D); rest != 0; rest &= rest - 1 {
 			d := bits.TrailingZeros32(rest)

@@ -159,7 +159,7 @@ func (r *reader) influence(t *keys.Table) {
 		Delay:     t.Share("delay", 0, "share by which what comes from other units is too late to count: distance work"),
 		Direct:    1,
 	}
-	r.Unbooked = !t.Switch("ledger", true, "influence is booked; without, only the plans move, and measures of leadership are missing: for studies of opinions alone, at a multiple of the speed")
+	r.Unbooked = !t.Switch("ledger", true, "influence is booked; without, only the plans move, measures of leadership are missing or 0, and with numbers as plans claims are not counted and cost no time: for studies of opinions alone, at a multiple of the speed")
 	r.Exponent = t.Number("claim_exponent", 1, keys.NonNegative, "a: how steeply autonomy enters the readiness to claim (model, 4)")
 	r.Engaged = t.Number("claim_engagement", 0, keys.NonNegative, "b: how steeply engagement enters it; 0 is not at all")
 }
