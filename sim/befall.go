@@ -13,10 +13,13 @@ import (
 
 var _ event.World = (*Model)(nil)
 
-// befall lets happen what is due at the start of the cycle.
+// befall lets happen what is due at the start of the cycle, after what the last
+// one taught.
 func (m *Model) befall() {
 	m.quit = 0
-	was := m.leading()
+	if m.cycle > 0 {
+		m.takeUp()
+	}
 	m.comeBack()
 	m.programmes = slices.DeleteFunc(m.programmes, func(p event.Programme) bool { return m.cycle >= p.Until })
 	for k := range m.Spec.Events {
@@ -27,7 +30,6 @@ func (m *Model) befall() {
 	if m.newer && m.until > 0 && m.cycle >= m.until {
 		m.revert()
 	}
-	m.turn(was)
 }
 
 // turn fills offices and sets goals anew where most have come to live by another
@@ -294,7 +296,7 @@ func (m *Model) takeUp() {
 	if !m.newer {
 		return
 	}
-	o, was := m.Org, m.leading()
+	o := m.Org
 	draws := exact.NewDraws(m.Seed, drawAdopt, m.cycle)
 	if m.how == "mandated" {
 		earned := m.Last.Quality - m.before
@@ -329,7 +331,6 @@ func (m *Model) takeUp() {
 		}
 	}
 	m.stale = m.stale || changed
-	m.turn(was)
 }
 
 // revert ends a mandate: those who were never won over go back.

@@ -2,6 +2,7 @@ package sim_test
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -537,59 +538,55 @@ how = "` + how + `"
 	}
 }
 
-// A cycle costs the rounds that were held in it, also when most come to live by
-// another pattern at its end.
-func TestTimeOfTheCycleLived(t *testing.T) {
-	m := model(t, strings.Replace(twoUnits, `"emergent"`, `{name = "emergent", rounds = 1}`, 1)+`
+// What is told of a cycle is told by the rounds that were held and by the pattern
+// that led in it, also where most live by another one from the next on.
+func TestToldByThePatternLived(t *testing.T) {
+	for _, rounds := range [][2]int{{1, 9}, {4, 1}} {
+		m := model(t, strings.Replace(twoUnits, `"emergent"`, fmt.Sprintf(`{name = "emergent", rounds = %d, reflection = 0.2}`, rounds[0]), 1)+fmt.Sprintf(`
 [time]
 round = 0.05
 claim = 0.0
-reflect = 0.0
+reflect = 0.1
 [[event]]
 at = 5
 kind = "pattern"
-pattern = {name = "emergent", rounds = 9}
+pattern = {name = "emergent", rounds = %d, reflection = 0.7}
 how = "promoted"
-`)
-	for m.Cycle() < 60 {
-		held := 0.0
-		for m.StepPhase(); m.Phase() != sim.Plan; m.StepPhase() {
-			if m.Phase() == sim.Influence {
-				held++
+`, rounds[1]))
+		turned := false
+		for m.Cycle() < 60 {
+			held := 0
+			for m.StepPhase(); m.Phase() != sim.Plan; m.StepPhase() {
+				if m.Phase() == sim.Influence {
+					held++
+				}
+			}
+			share := 0.2
+			if turned = held == rounds[1]; turned {
+				share = 0.7
+			}
+			if got := m.TimeToReflect(); math.Abs(got-share) > 1e-12 {
+				t.Errorf("cycle %d: %v reflected, want %v", m.Cycle()-1, got, share)
+			}
+			if want := 0.05*float64(held) + 0.1*share; math.Abs(m.Last.Time-want) > 1e-12 {
+				t.Errorf("cycle %d: %v of the time was used, want %v for %d rounds", m.Cycle()-1, m.Last.Time, want, held)
+			}
+			sum := 0.0
+			for i := range m.Org.N {
+				sum += m.Ledger.Granted(i)
+			}
+			if got, want := m.GrantedShare(), sum/float64(m.Org.N*m.Org.D*held); math.Abs(got-want) > 1e-12 {
+				t.Errorf("cycle %d: granted %v, want %v of %d rounds", m.Cycle()-1, got, want, held)
 			}
 		}
-		if want := 0.05 * held; math.Abs(m.Last.Time-want) > 1e-12 {
-			t.Errorf("cycle %d: %v of the time was used, want %v for %v rounds", m.Cycle()-1, m.Last.Time, want, held)
+		if !turned {
+			t.Error("the other pattern never came to lead")
 		}
 	}
 }
 
-// In the cycle in which most come to live by a promoted pattern the share granted
-// is of the rounds that were held, not of those to come; and what is heard takes
-// time also where nothing is booked.
-func TestGrantedAndTimeOfWhatWasHeld(t *testing.T) {
-	m := model(t, strings.Replace(twoUnits, `"emergent"`, `{name = "emergent", rounds = 4}`, 1)+`
-[[event]]
-at = 5
-kind = "pattern"
-pattern = {name = "emergent", rounds = 1}
-how = "promoted"
-`)
-	for m.Cycle() < 60 {
-		held := 0.0
-		for m.StepPhase(); m.Phase() != sim.Plan; m.StepPhase() {
-			if m.Phase() == sim.Influence {
-				held++
-			}
-		}
-		sum := 0.0
-		for i := range m.Org.N {
-			sum += m.Ledger.Granted(i)
-		}
-		if got, want := m.GrantedShare(), sum/(float64(m.Org.N*m.Org.D)*held); math.Abs(got-want) > 1e-9 {
-			t.Errorf("cycle %d: granted %v, want %v of %v rounds", m.Cycle()-1, got, want, held)
-		}
-	}
+// What is heard takes time, whether it is booked or not.
+func TestUnbookedClaimsTakeTime(t *testing.T) {
 	search := lived(t, twoUnits+"[work]\nkind = \"search\"\nbits = 8\n[influence]\nledger = false\n", 10)
 	if search.Last.Claims == 0 {
 		t.Error("search without the ledger hears no claims, so that they cost no time")

@@ -225,7 +225,6 @@ func (m *Model) revise() {
 	m.finish()
 	m.review.note(m.Last.Output)
 	m.Tally.add(m)
-	m.takeUp() // last: the cycle is booked under the pattern by which it was lived
 }
 
 // asked takes the share that asked for help.

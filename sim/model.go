@@ -185,9 +185,11 @@ func (m *Model) Step() {
 func (m *Model) StepPhase() {
 	switch m.phase {
 	case Plan:
+		was := m.leading()
 		m.befall()
 		m.Work.Befall(m.cycle)
 		m.rehearse()
+		m.turn(was)
 		m.appoint()
 		m.Ledger.Clear()
 		m.Work.Plan(m.cycle, m.Workers)
@@ -247,7 +249,8 @@ func (m *Model) appoint() {
 		return
 	}
 	m.reelect = false
-	if m.coreLeads() { // the core was chosen with the piece
+	if m.coreLeads() { // it was chosen with the piece
+		m.coreTakes()
 		p.HandOut(m.situation(p))
 		m.listen()
 		return

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"tutti/sim/exact"
 )
 
@@ -84,16 +86,8 @@ func (m *Model) begin() {
 	if r.Core == 0 {
 		return
 	}
-	core := m.castCore()
-	leads := m.coreLeads()
-	if leads {
-		clear(o.Office)
-	}
-	for i, in := range core {
-		if in && leads {
-			o.Office[i] = 1<<o.D - 1
-		}
-	}
+	core, leads := m.castCore(), m.coreLeads()
+	m.reelect = m.reelect || leads
 	if r.Alone > 0 {
 		for i, in := range core {
 			if !in && o.Present[i] != 0 && (leads || o.Formal[i] == 0) {
@@ -115,6 +109,17 @@ func (m *Model) coreLeads() bool {
 		pool = p.Admit
 	}
 	return r.On && r.Core > 0 && (pool == "elected" || pool == "trusted")
+}
+
+// coreTakes gives the offices to the core of the piece.
+func (m *Model) coreTakes() {
+	o, piece := m.Org, slices.Max(m.sat)
+	clear(o.Office)
+	for i, sat := range m.sat {
+		if sat >= 0 && sat == piece {
+			o.Office[i] = 1<<o.D - 1
+		}
+	}
 }
 
 // coreLot is the number of the draws by which a core is chosen: none of those of

@@ -107,6 +107,41 @@ func TestCoreAndTasks(t *testing.T) {
 	}
 }
 
+// The core takes the offices also where the pattern by which it leads comes in the
+// middle of a piece.
+func TestCoreTakesOfficeAtOnce(t *testing.T) {
+	m := model(t, `
+cycles = 30
+pattern = {name = "conducted", office = "formal"}
+[group.head]
+formal = true
+works = false
+[group.player]
+count = 12
+[[ties]]
+kind = "complete"
+[rehearsal]
+core = 3
+core_rehearsals = 3
+full_rehearsals = 3
+[[event]]
+at = 12
+kind = "pattern"
+pattern = {name = "emergent", office = "elected", admit = "elected", leaders = 2, term = 50}
+`)
+	for m.Cycle() < 16 {
+		was := m.Cycle()
+		m.Step()
+		n := 0
+		for _, office := range m.Org.Office {
+			n += int(office & 1)
+		}
+		if want := map[bool]int{false: 1, true: 3}[was >= 12]; n != want || was >= 12 && m.Org.Office[0] != 0 {
+			t.Errorf("cycle %d: %d in office, the head %d; want %d, from cycle 12 on the core alone", was, n, m.Org.Office[0], want)
+		}
+	}
+}
+
 // Without a core nobody is away: the conducted control has the same budget.
 func TestNoCore(t *testing.T) {
 	m := orchestra(t, "rehearsal.core", "0", "pattern", "conducted")

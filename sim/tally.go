@@ -282,13 +282,9 @@ func (t *Tally) State(s exact.State) {
 // cycle, over agents, domains and rounds [0..1]; 0 without rounds.
 func (m *Model) GrantedShare() float64 {
 	o := m.Org
-	rounds := m.rounds()
-	if rounds == 0 || o.Size() == 0 {
+	if m.round == 0 || o.Size() == 0 {
 		return 0
 	}
-	if m.Last.Claims > 0 { // those that were held: by now most may live by another pattern
-		rounds = int(math.Round(float64(m.Ledger.Reach) / float64(float64(o.Size())*m.Last.Claims)))
-	}
 	granted := agents.Sum(o.N, func(i int) float64 { return m.Ledger.Granted(i) })
-	return min(1, granted/float64(o.Size()*o.D*rounds))
+	return min(1, granted/float64(o.Size()*o.D*m.round))
 }
