@@ -370,31 +370,6 @@ func TestNoAllocation(t *testing.T) {
 	}
 }
 
-// TestRanking holds what ranks in room to the package that does so without, bit
-// for bit.
-func TestRanking(t *testing.T) {
-	draws := exact.NewDraws(4, 1, 0).Stream(0)
-	var r ranking
-	for range 300 {
-		n, values := draws.Int(20), 1+draws.Int(30)
-		x, y := make([]float64, n), make([]float64, n)
-		for i := range x {
-			x[i], y[i] = float64(draws.Int(values))/8, float64(draws.Int(values))/8
-		}
-		var a, b []float64
-		r.mid(&a, x)
-		r.mid(&b, y)
-		for what, pair := range map[string][2]float64{
-			"Spearman": {rank.Pearson(a, b), rank.Spearman(x, y)},
-			"Kendall":  {r.kendall(x, y), rank.Kendall(x, y)},
-		} {
-			if math.Float64bits(pair[0]) != math.Float64bits(pair[1]) {
-				t.Fatalf("%s of %v and %v: got %v, want %v", what, x, y, pair[0], pair[1])
-			}
-		}
-	}
-}
-
 // TestScaleAndOrderDoNotMatter is true of every measure of shares.
 func TestScaleAndOrderDoNotMatter(t *testing.T) {
 	draws := exact.NewDraws(4, 1, 0).Stream(0)

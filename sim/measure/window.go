@@ -42,7 +42,7 @@ type Window struct {
 	cells, counts                   []float64 // room, some a unit
 	marks                           []bool    // room, one an agent
 	trust                           []float32 // room, one a tie
-	ranking                         ranking
+	ranking                         rank.Room
 }
 
 // NewWindow returns a window on a model.
@@ -105,7 +105,7 @@ func (w *Window) knowledge() {
 			relevant[i] += float64(x * o.Expertise[i*o.D+d])
 		}
 	}
-	w.ranking.mid(&w.knows, members(w, &w.before, relevant))
+	w.knows = w.ranking.Mid(w.knows, members(w, &w.before, relevant))
 }
 
 // members writes the rows of a column that belong to people who have not left
@@ -209,7 +209,7 @@ func (w *Window) attend() {
 // following is the rank correlation of a column of those who have not left for
 // good with what they know.
 func (w *Window) following(column []float64) float64 {
-	w.ranking.mid(&w.after, column)
+	w.after = w.ranking.Mid(w.after, column)
 	return rank.Pearson(w.after, w.knows)
 }
 
@@ -275,7 +275,7 @@ func (w *Window) fluidity() float64 {
 	if t.Before == nil || len(t.Before) != len(t.After) || len(t.After) != w.Org.N {
 		return missing
 	}
-	return (1 - w.ranking.kendall(members(w, &w.before, t.Before), members(w, &w.after, t.After))) / 2
+	return (1 - w.ranking.OrderOf(members(w, &w.before, t.Before), members(w, &w.after, t.After)).Tau) / 2
 }
 
 // delegation is the delegation index of the run, over all who have been there.

@@ -8,30 +8,76 @@ import (
 	"slices"
 )
 
+// A Room is where columns are ranked again and again without allocating, once it
+// has grown to their length. Columns hold no NaN.
+type Room struct {
+	order  []int32   // rows by the column sorted last
+	ranks  []float64 // of another column
+	counts []int32   // tree of how many ranks were counted (Fenwick 1994)
+}
+
+// Mid writes the ranks 1..n of x over to, equal values sharing the mean of theirs.
+func (r *Room) Mid(to, x []float64) []float64 {
+	to = slices.Grow(to[:0], len(x))[:len(x)]
+	r.sort(x)
+	for from := 0; from < len(x); {
+		same := r.alike(x, from)
+		for _, i := range same {
+			to[i] = float64(2*from+len(same)+1) / 2
+		}
+		from += len(same)
+	}
+	return to
+}
+
+// sort puts the rows in the order of a column.
+func (r *Room) sort(x []float64) {
+	r.order = slices.Grow(r.order[:0], len(x))[:len(x)]
+	for i := range r.order {
+		r.order[i] = int32(i)
+	}
+	slices.SortFunc(r.order, func(a, b int32) int { return cmp.Compare(x[a], x[b]) })
+}
+
+// alike are the rows from a place in the order on that have the same value.
+func (r *Room) alike(x []float64, from int) []int32 {
+	to := from + 1
+	for to < len(x) && x[r.order[to]] == x[r.order[from]] {
+		to++
+	}
+	return r.order[from:to]
+}
+
+// ties are the sizes of the groups of equal values of the column sorted last
+// that have more than one member, in ascending order of value.
+func (r *Room) ties(x []float64) (sizes []int) {
+	for from := 0; from < len(x); {
+		n := len(r.alike(x, from))
+		if n > 1 {
+			sizes = append(sizes, n)
+		}
+		from += n
+	}
+	return sizes
+}
+
+// tied counts the pairs of equal values of the column sorted last.
+func (r *Room) tied(x []float64) (count float64) {
+	for from := 0; from < len(x); {
+		n := len(r.alike(x, from))
+		count += pairs(n)
+		from += n
+	}
+	return count
+}
+
 // Mid returns the ranks 1..n of x, equal values sharing the mean of theirs, and
 // the sizes of the groups of equal values that have more than one member, in
 // ascending order of value.
 func Mid(x []float64) (ranks []float64, ties []int) {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return compare(x[a], x[b]) })
-	ranks = make([]float64, len(x))
-	for from := 0; from < len(order); {
-		to := from + 1
-		for to < len(order) && x[order[to]] == x[order[from]] {
-			to++
-		}
-		for _, i := range order[from:to] {
-			ranks[i] = float64(from+to+1) / 2
-		}
-		if to-from > 1 {
-			ties = append(ties, to-from)
-		}
-		from = to
-	}
-	return ranks, ties
+	var r Room
+	ranks = r.Mid(nil, x)
+	return ranks, r.ties(x)
 }
 
 // Pearson returns the correlation of two columns [−1, 1]; NaN below two pairs
@@ -87,82 +133,52 @@ type Order struct {
 	Against float64 // pairs in opposite order
 }
 
-// OrderOf counts pairs of values, in time of n·log n (Knight 1966).
+// OrderOf counts pairs of values.
 func OrderOf(x, y []float64) Order {
-	n := len(x)
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(compare(x[a], x[b]), compare(y[a], y[b]))
-	})
-	sorted := make([]float64, n)
-	for k, i := range order {
-		sorted[k] = y[i]
-	}
-	tiedX := tied(n, func(a, b int) bool { return x[order[a]] == x[order[b]] })
-	tiedBoth := tied(n, func(a, b int) bool { return x[order[a]] == x[order[b]] && sorted[a] == sorted[b] })
-	against := swaps(sorted, make([]float64, n))
-	tiedY := tied(n, func(a, b int) bool { return sorted[a] == sorted[b] })
+	var r Room
+	return r.OrderOf(x, y)
+}
 
-	all := pairs(n)
-	o := Order{math.NaN(), all - tiedX - tiedY + tiedBoth - float64(2*against), against}
+// OrderOf counts pairs of values, in time of n·log n: rows come in order of x,
+// and each is held against those who came before with less.
+func (r *Room) OrderOf(x, y []float64) Order {
+	n, all := len(x), pairs(len(x))
+	r.ranks = r.Mid(r.ranks, y)
+	tiedX, tiedY := 0.0, r.tied(y)
+	r.sort(x)
+	r.counts = slices.Grow(r.counts[:0], n+1)[:n+1]
+	clear(r.counts)
+	with, against := 0, 0
+	for from := 0; from < n; {
+		same := r.alike(x, from)
+		for _, i := range same {
+			at := int(r.ranks[i]) // whole ranks of different values differ
+			with += r.upTo(at - 1)
+			against += from - r.upTo(at)
+		}
+		for _, i := range same {
+			for at := int(r.ranks[i]); at <= n; at += at & -at {
+				r.counts[at]++
+			}
+		}
+		tiedX += pairs(len(same))
+		from += len(same)
+	}
+	o := Order{math.NaN(), float64(with - against), float64(against)}
 	if all > tiedX && all > tiedY {
 		o.Tau = max(-1, min(1, o.Surplus/math.Sqrt(all-tiedX)/math.Sqrt(all-tiedY)))
 	}
 	return o
 }
 
-// compare puts nothing before or after what is neither less nor more.
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
+// upTo is how many ranks up to one were counted.
+func (r *Room) upTo(at int) int {
+	sum := int32(0)
+	for ; at > 0; at &= at - 1 {
+		sum += r.counts[at]
 	}
-	return 0
+	return int(sum)
 }
 
 // pairs is the number of pairs among n.
 func pairs(n int) float64 { return float64(float64(n) * float64(n-1) / 2) }
-
-// tied counts the pairs within runs of equals.
-func tied(n int, equal func(a, b int) bool) float64 {
-	count := 0.0
-	for from := 0; from < n; {
-		to := from + 1
-		for to < n && equal(to, from) {
-			to++
-		}
-		count += pairs(to - from)
-		from = to
-	}
-	return count
-}
-
-// swaps sorts x and counts how many pairs stood in the wrong order.
-func swaps(x, scratch []float64) float64 {
-	if len(x) < 2 {
-		return 0
-	}
-	half := len(x) / 2
-	count := swaps(x[:half], scratch) + swaps(x[half:], scratch)
-	left := append(scratch[:0], x[:half]...)
-	i, j := 0, half
-	for k := range x {
-		switch {
-		case i == half:
-			return count
-		case j == len(x) || left[i] <= x[j]:
-			x[k] = left[i]
-			i++
-		default:
-			x[k] = x[j]
-			count += float64(half - i)
-			j++
-		}
-	}
-	return count
-}

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -70,7 +71,7 @@ func TestOrderAgainstCounting(t *testing.T) {
 		var surplus, against, dx, dy float64
 		for i := range n {
 			for j := range i {
-				a, b := float64(compare(x[i], x[j])), float64(compare(y[i], y[j]))
+				a, b := float64(cmp.Compare(x[i], x[j])), float64(cmp.Compare(y[i], y[j]))
 				surplus += a * b
 				against += max(0, -a*b)
 				dx += a * a
@@ -80,6 +81,29 @@ func TestOrderAgainstCounting(t *testing.T) {
 		got := OrderOf(x, y)
 		if !same(got.Tau, surplus/math.Sqrt(dx*dy)) || got.Surplus != surplus || got.Against != against {
 			t.Fatalf("%v, %v: got %+v, want a surplus of %v, %v against", x, y, got, surplus, against)
+		}
+	}
+}
+
+// A room that was used before, for longer columns, ranks as a new one does, and
+// allocates nothing.
+func TestRoomIsUsedAgain(t *testing.T) {
+	draws := exact.NewDraws(3, 1, 0).Stream(0)
+	var r Room
+	var ranks []float64
+	for n := 40; n >= 0; n-- {
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range x {
+			x[i], y[i] = float64(draws.Int(9)), float64(draws.Int(9))
+		}
+		ranks = r.Mid(ranks, x)
+		want, _ := Mid(x)
+		got, new := r.OrderOf(x, y), OrderOf(x, y)
+		if !slices.Equal(ranks, want) || got != new && !(math.IsNaN(got.Tau) && math.IsNaN(new.Tau)) {
+			t.Errorf("%v, %v: %v and %+v in a room used before, want %v and %+v", x, y, ranks, got, want, new)
+		}
+		if n := testing.AllocsPerRun(5, func() { ranks = r.Mid(ranks, x); r.OrderOf(x, y) }); n > 0 {
+			t.Errorf("%.0f allocations, want none", n)
 		}
 	}
 }
